@@ -1,0 +1,74 @@
+"""The command line: one small file for each command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "run": "Run a case: outcomes by strategy, verdicts on its claims, a report.",
+    "check": "Name every mistake of a case file, with place and mend.",
+    "cases": "List the shipped cases.",
+    "new": "Write a commented starter case that runs.",
+    "story": "Tell simulated courses of events.",
+    "schema": "Print the JSON Schema of case files, or of results.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"offramp.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="offramp", message="offramp %(version)s")
+def cli() -> None:
+    """Turn an argument about negotiating with an adversary into an executable model, and test its claims.
+
+    Start with: offramp run coercion
+    """
+
+
+def main() -> None:
+    """Run the command line; faults become one message and an exit code, never a traceback."""
+    from offramp.errors import OfframpError
+
+    try:
+        sys.exit(cli(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(4)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(4)
+    except click.ClickException as e:
+        e.show()
+        sys.exit(e.exit_code)
+    except OfframpError as e:
+        _show(e)
+        sys.exit(e.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _show(error: BaseException) -> None:
+    faults = getattr(error, "faults", None)
+    for fault in faults if faults else (error,):
+        click.echo(f"offramp: {fault}" if not faults else str(fault), err=True)
+    if faults and len(faults) > 1:
+        click.echo(f"{len(faults)} mistakes", err=True)

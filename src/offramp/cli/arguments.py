@@ -1,0 +1,34 @@
+"""The arguments that commands share."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+__all__ = ["CaseName", "case_argument", "json_option", "seed_option", "show_json"]
+
+
+class CaseName(click.ParamType):
+    """A shipped name or a YAML file, with completion."""
+
+    name = "case"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Complete shipped names, then files."""
+        from offramp.cases import catalogue
+
+        names = [case.name for case in catalogue() if case.name.startswith(incomplete)]
+        return [CompletionItem(name) for name in names] + [CompletionItem(incomplete, type="file")]
+
+
+case_argument = click.argument("case", type=CaseName())
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+seed_option = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of all draws.")
+
+
+def show_json(value: Any) -> None:
+    """Print JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))

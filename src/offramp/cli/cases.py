@@ -1,0 +1,28 @@
+"""``offramp cases``"""
+
+from __future__ import annotations
+
+import click
+
+from offramp.cli.arguments import json_option, show_json
+
+
+@click.command("cases")
+@json_option
+def command(as_json: bool) -> None:
+    """List the shipped cases: the name to call them by, and the question they ask."""
+    from offramp.casefile import read_tree
+    from offramp.cases import catalogue
+
+    rows = []
+    for case in catalogue():
+        data = read_tree(case.text(), case.name).data
+        runs = bool(data.get("strategies"))
+        rows.append({"name": case.name, "group": case.group, "title": str(data.get("title", "")), "strategies": runs})
+    if as_json:
+        show_json(rows)
+        return
+    width = max(len(str(row["name"])) for row in rows)
+    for row in rows:
+        click.echo(f"{row['name']:<{width}}  {row['title']}")
+    click.echo(f"\nRun one with: offramp run {rows[-1]['name']}", err=True)

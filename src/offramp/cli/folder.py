@@ -1,0 +1,65 @@
+"""The folder a run writes, and the guard that keeps another run's results."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from offramp.errors import UsageError
+
+if TYPE_CHECKING:
+    from offramp.findings import Findings
+
+__all__ = ["refuse_other", "write_results"]
+
+
+def refuse_other(folder: Path, digest: str, seed: int, *, force: bool) -> None:
+    """Refuse a folder that holds the results of another case or seed, unless forced.
+
+    Raises
+    ------
+    UsageError
+        If it does, or cannot be read.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", code="exists", hint="choose another folder with --out")
+    results = folder / "results.json"
+    if force or not results.exists():
+        return
+    try:
+        there = json.loads(results.read_text(encoding="utf-8"))
+        same = there["digest"] == digest and there["seed"] == seed
+    except (OSError, ValueError, KeyError, TypeError):
+        same = False
+    if not same:
+        raise UsageError(
+            f"{folder} holds results of another case, seed or version of this case",
+            code="exists", hint="choose another folder with --out, or overwrite it with --force",
+        )  # fmt: skip
+
+
+def write_results(folder: Path, findings: Findings) -> Path:
+    """Write report.html and results.json, each by another name first; return the report's path.
+
+    Raises
+    ------
+    UsageError
+        If the folder cannot be written.
+    """
+    from offramp.report import render_html, to_json
+
+    report = folder / "report.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        texts = {
+            report: render_html(findings),
+            folder / "results.json": json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False) + "\n",
+        }
+        for path, text in texts.items():
+            part = path.with_name(f".{path.name}.part")
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+    except OSError as e:
+        raise UsageError(f"cannot write {folder}: {e.strerror}", code="no-file", hint="choose a folder with --out") from e
+    return report

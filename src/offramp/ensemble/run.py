@@ -1,0 +1,178 @@
+"""A lens over worlds x variants: threads over kernels that hold no lock, in chunks that can be stopped.
+
+World by world, so that a stopped run has whole worlds. Every result is stored at its own place, so the numbers do not
+depend on the number of workers or on who finished first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+import numpy as np
+
+from offramp.ensemble.jobs import Job
+from offramp.ensemble.table import Failure, Key, Table
+from offramp.errors import WorldError
+from offramp.expressions import evaluate
+from offramp.graph import Graph, build_graph, pose
+from offramp.model import Case, Outcome
+from offramp.model.variants import Variant, apply_variant
+from offramp.play import baseline_outcomes, solve
+from offramp.shapes import SOLVER_TOLERANCE, Floats
+from offramp.worlds import Worlds, replace
+
+__all__ = ["Prepared", "Progress", "prepare", "run_jobs"]
+
+Progress = Callable[[int, int], None]
+"""Called with (units done, units in all)."""
+
+_CHUNK = 4
+"""Worlds handed out at a time."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A variant's graph and its draws of one sample."""
+
+    graph: Graph
+    worlds: Worlds
+
+
+def prepare(case: Case, variant: Variant, worlds: Worlds) -> Prepared:
+    """Apply a variant to a case and to its draws; the draws keep their columns, so world w stays world w."""
+    applied = apply_variant(case, variant)
+    if applied.numbers:
+        columns = {name: worlds.column(name) for name in worlds.names}
+        changed = {
+            name: np.broadcast_to(evaluate(node, columns), (worlds.count + 1,)) for name, node in applied.numbers.items()
+        }
+        worlds = replace(worlds, changed)
+    return Prepared(build_graph(applied.case, applied.strategy, applied.delay), worlds)
+
+
+def run_jobs(
+    case: Case,
+    jobs: Sequence[Job],
+    samples: Mapping[str, Worlds],
+    *,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    tolerance: float = SOLVER_TOLERANCE,
+) -> Table:
+    """Compute jobs over their samples of worlds.
+
+    Parameters
+    ----------
+    samples
+        Draws by name; row 0 of each is the best guess.
+    workers
+        Threads; by default one per core.
+
+    Returns
+    -------
+    Table
+        Where the reader interrupts, what was computed until then.
+
+    Raises
+    ------
+    CaseErrors
+        If a graph is too large.
+    """
+    run = _Run(case, jobs, samples, tolerance)
+    return run.go(workers or len(os.sched_getaffinity(0)), progress)
+
+
+class _Run:
+    def __init__(self, case: Case, jobs: Sequence[Job], samples: Mapping[str, Worlds], tolerance: float) -> None:
+        self.case, self.jobs, self.samples, self.tolerance = case, jobs, samples, tolerance
+        self.prepared: dict[tuple[Variant, str], Prepared] = {}
+        graphs: dict[Variant, Graph] = {}
+        for job in jobs:
+            key = job.variant, job.sample
+            if key in self.prepared:
+                continue
+            ready = prepare(case, job.variant, samples[job.sample])
+            graph = graphs.setdefault(job.variant, ready.graph)
+            self.prepared[key] = Prepared(graph, ready.worlds)
+        self.outcomes = {job: tuple(case.outcomes[name] for name in job.outcomes) for job in jobs}
+        self.values: dict[Key, dict[str, Floats]] = {
+            self._key(job): {name: np.full(samples[job.sample].count + 1, np.nan) for name in job.outcomes} for job in jobs
+        }
+        self.failures: dict[tuple[int, int], Failure] = {}
+
+    def _key(self, job: Job) -> Key:
+        return job.variant, job.sample, job.movers
+
+    def go(self, workers: int, progress: Progress | None) -> Table:
+        total = sum(self.samples[job.sample].count + 1 for job in self.jobs)
+        finished = 0
+        done = dict.fromkeys(self.samples, 0)
+        interrupted = False
+        with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as pool:
+            try:
+                for first in range(0, max((s.count for s in self.samples.values()), default=-1) + 1, _CHUNK):
+                    units = [
+                        (n, w)
+                        for w in range(first, first + _CHUNK)
+                        for n, job in enumerate(self.jobs)
+                        if w <= self.samples[job.sample].count
+                    ]
+                    self._together(pool, units)
+                    finished += len(units)
+                    for name, sample in self.samples.items():
+                        done[name] = min(first + _CHUNK, sample.count + 1)
+                    if progress:
+                        progress(finished, total)
+            except KeyboardInterrupt:
+                interrupted = True
+        failures = tuple(self.failures[at] for at in sorted(self.failures))
+        return Table(self.values, done, failures, interrupted)
+
+    def _together(self, pool: ThreadPoolExecutor, units: Sequence[tuple[int, int]]) -> None:
+        futures: list[Future[None]] = [pool.submit(self._one, n, w) for n, w in units]
+        try:
+            wait(futures, return_when=FIRST_EXCEPTION)
+            for future in futures:
+                future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+    def _one(self, n: int, w: int) -> None:
+        """Compute one world of one job."""
+        job = self.jobs[n]
+        ready = self.prepared[job.variant, job.sample]
+        world = ready.worlds.world(w)
+        try:
+            found = outcomes_of(ready.graph, world, self.outcomes[job], job, self.tolerance)
+        except WorldError as e:
+            message = f"{'.'.join(map(str, e.path))}: {e}" if e.path else str(e)
+            self.failures[n, w] = Failure(job.sample, w, job.variant, job.movers, message, world)
+            return
+        store = self.values[self._key(job)]
+        for name, value in zip(job.outcomes, found, strict=True):
+            store[name][w] = value
+
+
+def outcomes_of(
+    graph: Graph, world: Mapping[str, float], outcomes: Sequence[Outcome], job: Job, tolerance: float
+) -> list[float]:
+    """Compute the outcomes of one strategy in one world.
+
+    Raises
+    ------
+    WorldError
+        If a number of this world cannot be used, or the sweep does not converge.
+    """
+    posed = pose(graph, world, outcomes)
+    if job.movers == "foresight":
+        at_start = solve(posed.problem, tolerance=tolerance).at_start
+    else:
+        at_start = baseline_outcomes(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
+    found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
+    if not np.isfinite(found).all():
+        raise WorldError("an outcome is not finite", code="non-finite")
+    return found

@@ -1,0 +1,90 @@
+"""The expression language: parse, check, evaluate on arrays. Never ``eval``.
+
+Reading an expression loads no numpy; it comes with the first use of `evaluate`, `truth` or `Rungs`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from offramp.expressions.faults import ExpressionError
+from offramp.expressions.lexer import RESERVED, is_name
+from offramp.expressions.parser import parse
+from offramp.expressions.ranges import Interval, bounds, constant
+from offramp.expressions.resolution import is_truth, resolve
+from offramp.expressions.scope import ANYWHERE, Clock, Kind, Levelled, Number, Scope, Symbol
+from offramp.expressions.syntax import (
+    Arithmetic,
+    Call,
+    Change,
+    Choose,
+    Compare,
+    Constant,
+    Level,
+    Logic,
+    Measured,
+    Name,
+    Negate,
+    Node,
+    Not,
+)
+from offramp.expressions.text import text_of
+from offramp.expressions.trees import dates, expand, measured, names, placeless, substitute, walk
+
+if TYPE_CHECKING:
+    from offramp.expressions.evaluation import Environment, Rungs, evaluate, truth
+
+__all__ = [
+    "ANYWHERE",
+    "RESERVED",
+    "Arithmetic",
+    "Call",
+    "Change",
+    "Choose",
+    "Clock",
+    "Compare",
+    "Constant",
+    "Environment",
+    "ExpressionError",
+    "Interval",
+    "Kind",
+    "Level",
+    "Levelled",
+    "Logic",
+    "Measured",
+    "Name",
+    "Negate",
+    "Node",
+    "Not",
+    "Number",
+    "Rungs",
+    "Scope",
+    "Symbol",
+    "bounds",
+    "constant",
+    "dates",
+    "evaluate",
+    "expand",
+    "is_name",
+    "is_truth",
+    "measured",
+    "names",
+    "parse",
+    "placeless",
+    "resolve",
+    "substitute",
+    "text_of",
+    "truth",
+    "walk",
+]
+
+_LATE = frozenset({"Environment", "Rungs", "evaluate", "truth"})
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from offramp.expressions import evaluation
+
+    found = globals()[name] = getattr(evaluation, name)
+    return found

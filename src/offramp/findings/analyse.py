@@ -1,0 +1,223 @@
+"""From a case to its findings: the main job."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from offramp import __version__
+from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
+from offramp.errors import UsageError, WorldError
+from offramp.findings.bands import bands
+from offramp.findings.courses import courses
+from offramp.findings.labels import names_of, source_line
+from offramp.findings.numerics import measure_numerics
+from offramp.findings.origins import count_origins
+from offramp.findings.plan import Plan, plan_claims
+from offramp.findings.ranges import outcome_range
+from offramp.findings.results import Assumption, Baselines, FailedWorld, Findings, OutcomeInfo, Verdict, ViewFindings
+from offramp.findings.testing import Sample, redrawn_name
+from offramp.findings.verdicts import judge
+from offramp.model import Case, Claim
+from offramp.model.variants import Variant
+from offramp.worlds import Worlds, axes_of, draw, redraw
+
+__all__ = ["DEFAULT_WORLDS", "analyse"]
+
+DEFAULT_WORLDS = 128
+FEW = 32
+"""Worlds for baselines and views."""
+
+
+def analyse(
+    case: Case,
+    *,
+    worlds: int = DEFAULT_WORLDS,
+    seed: int = 0,
+    strategies: Sequence[str] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Findings:
+    """Run every strategy of a case over many worlds and judge its claims.
+
+    Parameters
+    ----------
+    case
+    worlds
+        How many draws of the unknowns, the best guess apart; at least 1.
+    seed
+        Of the draws, the resamples and the storylines.
+    strategies
+        The strategies to run; by default all. Claims about others are left out.
+    workers
+        Threads; by default one per core. The numbers do not depend on it.
+    progress
+        Called with (units done, units in all).
+
+    Returns
+    -------
+    Findings
+
+    Raises
+    ------
+    CaseErrors
+        If the case is too large, or a test asks for what cannot be computed.
+    UsageError
+        If there is no such strategy, or no world to run.
+    WorldError
+        If no world at all could be computed.
+    """
+    if worlds < 1:
+        raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
+    return _Analysis(case, worlds, seed, strategies, workers, progress).findings()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    strategies: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+
+def _choose(case: Case, wanted: Sequence[str] | None) -> _Chosen:
+    for name in wanted or ():
+        if name not in case.strategies:
+            raise UsageError(f"there is no strategy `{name}`", code="no-strategy",
+                             hint="there is " + ", ".join(case.strategies))  # fmt: skip
+    chosen = tuple(s for s in case.strategies if wanted is None or s in wanted)
+    plan = plan_claims(case, case.claims.values())
+    claims = tuple(
+        claim
+        for claim in case.claims.values()
+        if wanted is None or all(ask.variant.strategy in chosen for ask in plan.asks.get(claim.id, ()))
+    )
+    return _Chosen(chosen, claims)
+
+
+class _Analysis:
+    def __init__(
+        self,
+        case: Case,
+        worlds: int,
+        seed: int,
+        strategies: Sequence[str] | None,
+        workers: int | None,
+        progress: Progress | None,
+    ) -> None:
+        self.case, self.count, self.seed = case, worlds, seed
+        self.workers, self.progress = workers, progress
+        self.chosen = _choose(case, strategies)
+        self.plan: Plan = plan_claims(case, self.chosen.claims)
+        few = min(worlds, FEW)
+        self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
+        for id_, view in case.views.items():
+            self.samples[_view(id_)] = draw(case, few, seed, view=view)
+        for name, sample in list(self.samples.items()):
+            for keep in self.plan.kept():
+                self.samples[redrawn_name(name, keep)] = redraw(sample, axes_of(sample, keep))
+
+    def findings(self) -> Findings:
+        began = time.perf_counter()
+        table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=self.progress)
+        self._check_any(table)
+        case, chosen = self.case, self.chosen
+        numerics = measure_numerics(case, chosen.strategies, self.samples["main"])
+        paths, maps, stories = courses(case, chosen.strategies, self.samples["few"], self.seed, self.workers)
+        return Findings(
+            case=case.name,
+            title=case.title,
+            about=case.about,
+            version=__version__,
+            seed=self.seed,
+            digest=case.digest,
+            worlds=self.count,
+            done=max(table.done["main"] - 1, 0),
+            unit=case.time.unit,
+            horizon=case.time.horizon,
+            foresight=case.time.foresight,
+            strategies={s: case.strategies[s].name for s in chosen.strategies},
+            outcomes={id_: self._info(id_) for id_ in case.outcomes},
+            outcomes_by=bands(case, table, chosen.strategies),
+            verdicts=self._verdicts(table),
+            assumptions=tuple(
+                Assumption(c.id, c.says, c.origin.quote, c.origin.source) for c in chosen.claims if c.factual
+            ),
+            baselines=self._baselines(table),
+            views={
+                id_: ViewFindings(id_, view.name, max(table.done[_view(id_)] - 1, 0),
+                                  bands(case, table, chosen.strategies, _view(id_)))
+                for id_, view in case.views.items()
+            },
+            paths=paths,
+            maps=maps,
+            stories=stories,
+            origins=count_origins(case),
+            sources={id_: source_line(case, id_) for id_ in case.sources},
+            names=names_of(case),
+            numerics=replace(numerics, seconds=time.perf_counter() - began),
+            failed=tuple(
+                FailedWorld(f.world, str(f.variant), f.message, f.draws) for f in table.failures if f.sample == "main"
+            ),
+        )  # fmt: skip
+
+    def _jobs(self) -> list[Job]:
+        everything = tuple(self.case.outcomes)
+        wanted: dict[Variant, tuple[str, ...]] = {Variant(s): everything for s in self.chosen.strategies}
+        for variant, outcomes in self.plan.variants(None).items():
+            wanted.setdefault(variant, tuple(o for o in everything if o in outcomes))
+        jobs = []
+        for sample in ("main", *map(_view, self.case.views)):
+            jobs += [Job(variant, sample, outcomes) for variant, outcomes in wanted.items()]
+        for movers in _BASELINES:
+            jobs += [Job(variant, "few", outcomes, movers) for variant, outcomes in wanted.items()]
+        for keep in self.plan.kept():
+            for variant, asked in self.plan.variants(keep).items():
+                outcomes = tuple(o for o in everything if o in asked)
+                jobs += [Job(variant, redrawn_name(s, keep), outcomes) for s in ("main", *map(_view, self.case.views))]
+                jobs += [Job(variant, redrawn_name("few", keep), outcomes, movers) for movers in _BASELINES]
+        return jobs
+
+    def _check_any(self, table: Table) -> None:
+        """Without a single world there is nothing to report: say what went wrong in the best guess."""
+        main = [f for f in table.failures if f.sample == "main" and f.movers == "foresight"]
+        failed = {f.world for f in main}
+        if main and len(failed) >= table.done["main"]:
+            first = main[0]
+            raise WorldError(f"no world could be computed; in world {first.world} of {first.variant}: {first.message}")
+
+    def _info(self, id_: str) -> OutcomeInfo:
+        outcome = self.case.outcomes[id_]
+        low, high = outcome_range(self.case, outcome)
+        return OutcomeInfo(outcome.name, outcome.measure, outcome.better, outcome.for_whom, low, high, outcome.main)
+
+    def _verdicts(self, table: Table) -> dict[str, Verdict]:
+        main = self._sample(table, "main", "foresight")
+        random, myopic = (self._sample(table, "few", movers) for movers in _BASELINES)
+        views = {id_: self._sample(table, _view(id_), "foresight") for id_ in self.case.views}
+        return {
+            claim.id: judge(claim, main, random, myopic, views, seed=self.seed)
+            for claim in self.chosen.claims
+            if not claim.factual
+        }
+
+    def _sample(self, table: Table, name: str, movers: Movers) -> Sample:
+        rows = np.arange(1, table.done[name], dtype=np.int64)
+        return Sample(self.case, table, self.samples[name], name, movers, rows)
+
+    def _baselines(self, table: Table) -> Baselines:
+        few = max(table.done["few"] - 1, 0)
+        return Baselines(
+            worlds=few,
+            random=bands(self.case, table, self.chosen.strategies, "few", "random"),
+            myopic=bands(self.case, table, self.chosen.strategies, "few", "myopic"),
+            foresight=bands(self.case, table, self.chosen.strategies, rows=few),
+        )
+
+
+_BASELINES: tuple[Movers, ...] = ("random", "myopic")
+
+
+def _view(id_: str) -> str:
+    return f"view {id_}"

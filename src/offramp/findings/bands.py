@@ -1,0 +1,67 @@
+"""Outcomes by strategy over the worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from offramp.ensemble import Movers, Table
+from offramp.findings.results import Band
+from offramp.measures import mean_regret, regret, robust_regret, spread
+from offramp.model import Case
+from offramp.model.variants import Variant
+from offramp.shapes import Floats
+
+__all__ = ["bands"]
+
+
+def bands(
+    case: Case,
+    table: Table,
+    strategies: Sequence[str],
+    sample: str = "main",
+    movers: Movers = "foresight",
+    rows: int | None = None,
+) -> dict[str, dict[str, Band]]:
+    """Return the band of every outcome under every strategy.
+
+    Only worlds that could be computed under every strategy count, so that the strategies are compared over the same
+    worlds.
+
+    Parameters
+    ----------
+    rows
+        Use the first so many worlds only, the best guess not counted.
+    """
+    limit = None if rows is None else rows + 1
+    columns: dict[tuple[str, str], Floats] = {
+        (s, o): table.column(Variant(s), o, sample, movers)[:limit] for s in strategies for o in case.outcomes
+    }
+    if not columns:
+        return {s: {} for s in strategies}
+    whole = ~np.isnan(np.stack([column[1:] for column in columns.values()])).any(axis=0)
+    found: dict[str, dict[str, Band]] = {s: {} for s in strategies}
+    for id_, outcome in case.outcomes.items():
+        values = np.stack([columns[s, id_][1:][whole] for s in strategies], axis=1)
+        regrets = _regrets(values, outcome.better)
+        for n, s in enumerate(strategies):
+            guess = float(columns[s, id_][0])
+            mean, low, high = _spread(values[:, n])
+            found[s][id_] = Band(guess, mean, low, high, *(regrets[n] if regrets is not None else (None, None)))
+    return found
+
+
+def _spread(values: Floats) -> tuple[float, float, float]:
+    if not len(values):
+        return float("nan"), float("nan"), float("nan")
+    found = spread(values)
+    return float(found.mean), float(found.p05), float(found.p95)
+
+
+def _regrets(values: Floats, better: str | None) -> list[tuple[float, float]] | None:
+    if better not in ("high", "low") or values.shape[1] < 2 or not len(values):
+        return None
+    shortfalls = regret(values, "high" if better == "high" else "low")
+    pairs = zip(robust_regret(shortfalls), mean_regret(shortfalls), strict=True)
+    return [(float(worst), float(mean)) for worst, mean in pairs]

@@ -1,0 +1,66 @@
+"""Readable names: unknowns, mechanisms and states in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from offramp.model import Case
+
+__all__ = ["label_of", "names_of", "source_line"]
+
+
+def names_of(case: Case) -> dict[str, str]:
+    """Return readable names of players, factions, options, conditions and settings."""
+    names: dict[str, str] = {}
+    for player in case.players.values():
+        names[player.id] = player.name
+        for faction in player.factions:
+            if faction.id != player.id:
+                names[f"{player.id}.{faction.id}"] = faction.name or _words(faction.id)
+        for option in player.options:
+            names[f"{player.id}.{option.id}"] = option.name or f"{player.name}: {_words(option.id)}"
+    names |= {id_: condition.name or _words(id_) for id_, condition in case.conditions.items()}
+    names |= {id_: setting.name or _words(id_) for id_, setting in case.settings.items()}
+    return names
+
+
+def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -> str:
+    """Return an unknown in words: its own name, or what the number at its path stands for."""
+    known = names if names is not None else names_of(case)
+    parts = unknown.split(".")
+    match parts:
+        case [name]:
+            return _words(name)
+        case ["players", player, "factions", faction, "influence"]:
+            return f"influence of {known.get(f'{player}.{faction}', faction)}"
+        case ["players", player, "factions", faction, kind, want, *_]:
+            owner = known.get(f"{player}.{faction}", faction)
+            return _worth(kind, want, owner)
+        case ["players", player, ("wants" | "at_end" | "prefers") as kind, want, *_]:
+            return _worth(kind, want, known.get(player, player))
+        case ["players", player, "options", option, *_]:
+            return f"cost of changing {known.get(f'{player}.{option}', option)}"
+        case ["players", player, number]:
+            said = {"lam": "precision", "pace": "pace", "discount": "discount"}.get(number, number)
+            return f"{said} of {known.get(player, player)}"
+        case ["conditions", condition, side, *_]:
+            return f"rate at which {known.get(condition, condition)} {side}"
+        case ["strategies", strategy, *_]:
+            return f"chance in the rules of {_words(strategy)}"
+    return " ".join(map(_words, parts))
+
+
+def _worth(kind: str, want: str, owner: str) -> str:
+    if kind == "prefers":
+        return f"worth of statement {int(want) + 1 if want.isdigit() else want} to {owner}"
+    return f"worth of {_words(want)} to {owner}"
+
+
+def _words(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+def source_line(case: Case, id_: str) -> str:
+    """Return author, title and date of a source in one line."""
+    source = case.sources[id_]
+    return ", ".join(part for part in (source.author, source.title, source.date) if part)

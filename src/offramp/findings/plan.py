@@ -1,0 +1,126 @@
+"""Which variants the claims ask for, so that each is computed once however many claims use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from offramp.errors import CaseError, CaseErrors
+from offramp.expressions import Call, Change, Constant, Level, Measured, Name, Node, expand, walk
+from offramp.model import Case, Choice, Claim, Range
+from offramp.model.variants import Variant, variant_of
+
+__all__ = ["Ask", "Plan", "ends_of", "plan_claims"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One outcome of one variant; ``keep`` names unknowns that stay while all the others are drawn afresh."""
+
+    variant: Variant
+    outcome: str
+    keep: tuple[str, ...] | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What each claim needs."""
+
+    asks: dict[str, list[Ask]] = field(default_factory=dict)
+
+    def variants(self, keep: tuple[str, ...] | None) -> dict[Variant, set[str]]:
+        """Return the variants over the plain worlds (keep None) or over redrawn ones, with their outcomes."""
+        found: dict[Variant, set[str]] = {}
+        for asks in self.asks.values():
+            for ask in asks:
+                if ask.keep == keep:
+                    found.setdefault(ask.variant, set()).add(ask.outcome)
+        return found
+
+    def kept(self) -> list[tuple[str, ...]]:
+        """Return the groups that variance is asked of, each once."""
+        found = {ask.keep: None for asks in self.asks.values() for ask in asks if ask.keep is not None}
+        return list(found)
+
+
+def plan_claims(case: Case, claims: Iterable[Claim]) -> Plan:
+    """List what the tests of claims ask for.
+
+    Raises
+    ------
+    CaseErrors
+        If a test asks for what cannot be computed, at the claim.
+    """
+    plan, faults = Plan(), []
+    for claim in claims:
+        if claim.test is None:
+            continue
+        path = (*claim.path, "test")
+        try:
+            plan.asks[claim.id] = [ask for part in walk(claim.test) for ask in asks_of(case, part, path)]
+        except CaseError as e:
+            faults.append(e)
+    if faults:
+        raise CaseErrors(faults)
+    return plan
+
+
+def asks_of(case: Case, part: Node, path: tuple[str | int, ...] = ()) -> list[Ask]:
+    """Return what one part of a test asks for by itself, not counting its parts."""
+    if isinstance(part, Measured):
+        return [Ask(variant_of(part, case, path), part.outcome)]
+    if isinstance(part, Call) and part.function == "effect":
+        high, low = effect_pair(case, part, path)
+        return [Ask(variant_of(m, case, path), m.outcome) for m in (high, low)]
+    if isinstance(part, Call) and part.function == "variance":
+        measured = part.arguments[0]
+        assert isinstance(measured, Measured)
+        return [Ask(variant_of(measured, case, path), measured.outcome, group_of(case, part))]
+    return []
+
+
+def group_of(case: Case, call: Call) -> tuple[str, ...]:
+    """Return the unknowns that the group of a ``variance`` names, in the case's order."""
+    wanted = {
+        name for part in call.arguments[1:] if isinstance(part, Name) for name in expand(part.name, case.unknowns)
+    }
+    return tuple(name for name in case.unknowns if name in wanted)
+
+
+def effect_pair(case: Case, call: Call, path: tuple[str | int, ...]) -> tuple[Measured, Measured]:
+    """Return the two variants between which ``effect`` takes the difference: the name at its high and low end."""
+    measured, name = call.arguments[0], call.arguments[1]
+    assert isinstance(measured, Measured)
+    assert isinstance(name, Name)
+    low, high = ends_of(case, name.name, path)
+
+    def at(value: Node) -> Measured:
+        kept = tuple(change for change in measured.changes if change.name != name.name)
+        changed = Measured(measured.outcome, measured.strategy, (*kept, Change("set", name.name, value)))
+        return changed
+
+    return at(high), at(low)
+
+
+def ends_of(case: Case, name: str, path: tuple[str | int, ...]) -> tuple[Node, Node]:
+    """Return the low and the high end of an unknown, or the first and last level of a setting or start."""
+    if name in case.unknowns:
+        law = case.unknowns[name].law
+        if isinstance(law, Range):
+            return Constant(law.low), Constant(law.high)
+        if isinstance(law, Choice):
+            return Constant(min(law.values)), Constant(max(law.values))
+        raise CaseError(f"`{name}` is computed from other unknowns and has no ends", code="claim",
+                        hint="name one of the unknowns that it is computed from", path=path)  # fmt: skip
+    levels = levels_of(case, name)
+    return Level(name, levels[0], 0), Level(name, levels[-1], len(levels) - 1)
+
+
+def levels_of(case: Case, name: str) -> tuple[str, ...]:
+    """Return the levels of a setting, condition or option."""
+    if name in case.settings:
+        return case.settings[name].levels
+    if name in case.conditions:
+        return case.conditions[name].levels
+    player, _, option = name.partition(".")
+    return next(o.levels for o in case.players[player].options if o.id == option)

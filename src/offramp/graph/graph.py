@@ -1,0 +1,154 @@
+"""The graph of one strategy: everything about it that is the same in every world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from offramp.errors import CaseErrors
+from offramp.expressions import Node, evaluate, names
+from offramp.graph.arrays import Ladders, Moves
+from offramp.graph.configurations import environment, reachable
+from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
+from offramp.graph.limits import check_size
+from offramp.graph.options import OptionSpace
+from offramp.model import Case, Perception, Rule, RuleSet, Strategy
+from offramp.shapes import Floats, Ints
+
+__all__ = ["Game", "Graph", "build_graph", "describe", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """A game as some players see it: what they hold for true, and who they are."""
+
+    perceptions: tuple[Perception, ...]
+    believed: Mapping[int, tuple[Rule, ...]]
+    """Rules that a committed player is reckoned to follow, where not its own."""
+    members: tuple[int, ...]
+    """The free players who decide by this game."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Graph:
+    """Configurations, moves and ladders under one strategy."""
+
+    case: Case
+    strategy: Strategy
+    delay: float
+    """The strategy starts this late; until then its players stay as they are."""
+    space: OptionSpace
+    ladders: Ladders
+    codes: Ints
+    """[C] the code of each configuration, ascending."""
+    env: Mapping[str, Any]
+    moves: Mapping[int, Moves]
+    """Of the free players, by position."""
+    committed: Mapping[int, RuleSet]
+    games: tuple[Game, ...]
+    start: tuple[int, int]
+    _known: dict[Node, Floats] = field(default_factory=dict, repr=False)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(C, P)"""
+        return len(self.codes), self.ladders.positions
+
+    @property
+    def states(self) -> int:
+        """How many states there are: C times P."""
+        return len(self.codes) * self.ladders.positions
+
+    def value(self, node: Node, world: Mapping[str, Any]) -> Floats:
+        """Evaluate an expression in every state of one world; broadcasts to [C, P]."""
+        if node in self._known:
+            return self._known[node]
+        if names(node) <= self.env.keys():
+            found = evaluate(node, self.env)
+            self._known[node] = found
+            return found
+        return evaluate(node, {**self.env, **world})
+
+
+def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
+    """Build the graph of a strategy.
+
+    Only configurations that can be reached from the start are built: by any legal move of the free players, and by
+    what the rules of committed players, or what others believe these to be, may set at some time in some world.
+
+    Raises
+    ------
+    CaseErrors
+        If the case is too large, saying how large and what to cut.
+    """
+    if faults := check_size(case):
+        raise CaseErrors(faults)
+    space, ladders = OptionSpace.of(case), make_ladders(case.conditions)
+    position = {id_: i for i, id_ in enumerate(case.players)}
+    settings = {
+        id_: s if (level := strategy.settings.get(id_)) is None else replace(s, start=level) for id_, s in case.settings.items()
+    }
+    case = replace(case, settings=settings)
+    committed = {position[rules.player]: rules for rules in strategy.committed}
+    lists = {i: [rules.rules, *rules.believed.values()] for i, rules in committed.items()}
+    codes = reachable(case, space, ladders, lists)
+    start = ladder_position(ladders, tuple(c.start for c in case.conditions.values()))
+    return Graph(
+        case=case,
+        strategy=strategy,
+        delay=delay,
+        space=space,
+        ladders=ladders,
+        codes=codes,
+        env=environment(case, space, ladders, codes),
+        moves={i: _moves(space, codes, i) for i in range(len(space.players)) if i not in committed},
+        committed=committed,
+        games=_games(case, committed),
+        start=(int(np.searchsorted(codes, space.start)), start),
+    )
+
+
+def find(codes: Ints, wanted: Ints) -> Ints:
+    """Return where each code stands among the configurations, -1 where it is not among them."""
+    at = np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)
+    return np.where(codes[at] == wanted, at, -1)
+
+
+def _moves(space: OptionSpace, codes: Ints, player: int) -> Moves:
+    own = space.players[player]
+    posture = space.posture(codes, player)
+    rest = codes - own.offsets[posture]
+    bases, group = np.unique(rest, return_inverse=True)
+    members = find(codes, (bases[:, None] + own.offsets[None, :]).ravel()).reshape(len(bases), len(own.offsets))
+    return Moves(members, own.allowed, group.astype(np.int64), posture)
+
+
+def _games(case: Case, committed: Mapping[int, RuleSet]) -> tuple[Game, ...]:
+    """Gather the free players who see the game alike."""
+    games: list[Game] = []
+    for i, player in enumerate(case.players.values()):
+        if i in committed:
+            continue
+        believed = {j: rules.believed[player.id] for j, rules in committed.items() if player.id in rules.believed}
+        for at, game in enumerate(games):
+            if game.perceptions == player.perceives and game.believed == believed:
+                games[at] = Game(game.perceptions, game.believed, (*game.members, i))
+                break
+        else:
+            games.append(Game(player.perceives, believed, (i,)))
+    return tuple(games)
+
+
+def describe(graph: Graph, configuration: int, position: int) -> dict[str, str]:
+    """Return a state in words: the level of every option and condition."""
+    words = {}
+    levels = graph.space.rungs(graph.codes[configuration : configuration + 1])[:, 0]
+    for name, option, level in zip(graph.space.names, graph.space.options, levels, strict=True):
+        words[name] = option.levels[int(level)]
+    rungs = rungs_of_positions(graph.ladders)
+    for k, condition in enumerate(graph.case.conditions.values()):
+        words[condition.id] = condition.levels[int(rungs[k, position])]
+    return words

@@ -1,0 +1,43 @@
+"""What the worlds say: shares, bands, regret, thresholds and shares of variance. Pure functions on arrays.
+
+The best guess (world 0) counts in none of them: give them the drawn worlds only.
+
+* shares.py      in how many worlds a claim holds, with its interval, and the word for it
+* bands.py       mean and 5 to 95 % over the worlds
+* regret.py      shortfall behind the best strategy of a world
+* bootstrap.py   an interval for any statistic over worlds
+* threshold.py   the one unknown and value that best separate two kinds of worlds
+* variance.py    the share of the variance that a group of unknowns explains (pick-freeze)
+* first_order.py the same for each unknown alone, from the draws at hand
+"""
+
+from __future__ import annotations
+
+from offramp.measures.bands import Spread, spread
+from offramp.measures.bootstrap import bootstrap
+from offramp.measures.first_order import FirstOrder, first_order
+from offramp.measures.regret import mean_regret, regret, robust_regret
+from offramp.measures.shares import Share, Word, share_of, wilson, word_for
+from offramp.measures.threshold import Split, find_split
+from offramp.measures.variance import VarianceShare, closed_share, variance_share
+
+__all__ = [
+    "FirstOrder",
+    "Share",
+    "Split",
+    "Spread",
+    "VarianceShare",
+    "Word",
+    "bootstrap",
+    "closed_share",
+    "find_split",
+    "first_order",
+    "mean_regret",
+    "regret",
+    "robust_regret",
+    "share_of",
+    "spread",
+    "variance_share",
+    "wilson",
+    "word_for",
+]

@@ -1,0 +1,336 @@
+"""The parts of a case: frozen values, no arrays, no files.
+
+Numbers that may be uncertain are expressions over unknowns (a plain number is a constant expression, an inline
+range an unknown named by its path). Every name inside an expression has been checked when a `Case` exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from offramp.errors import Path
+from offramp.expressions import Node
+
+__all__ = [
+    "Case",
+    "Choice",
+    "Claim",
+    "Condition",
+    "Derived",
+    "Faction",
+    "Measure",
+    "Option",
+    "Order",
+    "Origin",
+    "OriginKind",
+    "Outcome",
+    "Perception",
+    "Player",
+    "Range",
+    "RateTerm",
+    "Rule",
+    "RuleSet",
+    "Setting",
+    "Source",
+    "Strategy",
+    "Time",
+    "Unknown",
+    "View",
+    "Want",
+]
+
+OriginKind = Literal["quoted", "literature", "guess", "default"]
+Measure = Literal["final", "average", "total", "ever", "first"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a number or a sentence rests on."""
+
+    kind: OriginKind = "default"
+    source: str | None = None
+    quote: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document the case rests on: metadata only, never its text."""
+
+    id: str
+    title: str
+    author: str | None = None
+    date: str | None = None
+    kind: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The clock: outcomes are read from 0 to the horizon, players look ahead to the foresight date."""
+
+    unit: str = "month"
+    horizon: float = 24.0
+    foresight: float = 48.0
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Uniform between two ends, or triangular where a mode is given."""
+
+    low: float
+    high: float
+    mode: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few values, each as likely; the first is the best guess."""
+
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Computed from other unknowns."""
+
+    expression: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An uncertain number."""
+
+    name: str
+    law: Range | Choice | Derived
+    origin: Origin
+    mechanism: tuple[str, ...] = ()
+    off: Node | None = None
+    path: Path = ()
+    inline: bool = False
+    """Stands where it is used, and is named by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A player's ordered statements: its worths are drawn together, the earlier outweighing all the later.
+
+    The drawn worths are unknowns named ``<owner path>.prefers.<position>``.
+    """
+
+    names: tuple[str, ...]
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something one player can set."""
+
+    id: str
+    levels: tuple[str, ...]
+    start: int
+    raise_cost: Node
+    lower_cost: Node
+    name: str | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One thing a player or faction cares about, with its worth per unit of time while it holds."""
+
+    id: str
+    that: Node
+    worth: Node
+    origin: Origin
+    at_end: bool = False
+    """Paid once, at the foresight date."""
+    mechanism: tuple[str, ...] = ()
+    off: Node | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Faction:
+    """A part of a player with wants of its own. ``influence`` is None for the one that takes the rest."""
+
+    id: str
+    wants: tuple[Want, ...]
+    influence: Node | None
+    origin: Origin
+    consent: bool = False
+    name: str | None = None
+    mechanism: tuple[str, ...] = ()
+    off: Node | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Perception:
+    """What a player believes about a number of the case, where it differs from the truth."""
+
+    target: str
+    """The player or unknown element, by its path with dots: ``sender.wants.relief.worth``, or an unknown's name."""
+    believed: Node
+    origin: Origin
+    mechanism: tuple[str, ...] = ()
+    off: Node | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Who chooses. A player without factions of its own has one, of the player's id, with influence 1."""
+
+    id: str
+    name: str
+    options: tuple[Option, ...]
+    factions: tuple[Faction, ...]
+    pace: Node
+    lam: Node
+    discount: Node
+    perceives: tuple[Perception, ...] = ()
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A constant that a strategy may set at the outset."""
+
+    id: str
+    levels: tuple[str, ...]
+    start: int
+    name: str | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RateTerm:
+    """A rate per unit of time: ``rate`` times ``of``."""
+
+    of: Node
+    rate: Node
+    origin: Origin
+    mechanism: tuple[str, ...] = ()
+    off: Node | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A stock that drifts up and down a ladder of levels."""
+
+    id: str
+    levels: tuple[str, ...]
+    start: int
+    rises: tuple[RateTerm, ...]
+    falls: tuple[RateTerm, ...]
+    name: str | None = None
+    mechanism: tuple[str, ...] = ()
+    """With these off the condition stays where it starts."""
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A named measure of a path."""
+
+    id: str
+    name: str
+    measure: Measure
+    of: Node | None
+    payoff: tuple[str, str | None] | None
+    """(player, faction or None) in place of ``of``."""
+    better: Literal["high", "low"] | None = None
+    for_whom: str | None = None
+    start: float = 0.0
+    end: float | None = None
+    """None: the horizon."""
+    unless: Node | None = None
+    main: bool = True
+    """Shown in the first table."""
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When this holds, and the chance comes up, set these options. ``when`` None: always."""
+
+    when: Node | None
+    chance: Node
+    set: Mapping[str, int | Literal["up", "down"]]
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one committed player, and what others reckon with instead, by player."""
+
+    player: str
+    rules: tuple[Rule, ...]
+    believed: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """A rule that one or more players are committed to, plus settings. No rules: free play."""
+
+    id: str
+    name: str
+    settings: Mapping[str, int]
+    committed: tuple[RuleSet, ...]
+    why: str | None = None
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named restriction of the unknowns."""
+
+    id: str
+    name: str
+    unknowns: Mapping[str, Range | Choice | Derived]
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of a source, with a test, or factual (an assumption, not a result)."""
+
+    id: str
+    says: str
+    origin: Origin
+    test: Node | None
+    factual: bool = False
+    untestable: str | None = None
+    """Why the model cannot test it."""
+    margin: float | None = None
+    mechanism: tuple[str, ...] = ()
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case, whole and checked."""
+
+    name: str
+    title: str
+    time: Time
+    sources: Mapping[str, Source]
+    unknowns: Mapping[str, Unknown]
+    orders: tuple[Order, ...]
+    settings: Mapping[str, Setting]
+    players: Mapping[str, Player]
+    conditions: Mapping[str, Condition]
+    impossible: tuple[Node, ...]
+    irreversible: tuple[tuple[str, str], ...]
+    """(player, option)"""
+    outcomes: Mapping[str, Outcome]
+    strategies: Mapping[str, Strategy]
+    views: Mapping[str, View]
+    claims: Mapping[str, Claim]
+    about: str | None = None
+    digest: str = ""
+    """SHA-256 of the case's canonical content."""

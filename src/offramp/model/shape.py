@@ -1,0 +1,317 @@
+"""The shape of a case file: which keys stand where, and of what type.
+
+These models say nothing of meaning: names, levels and expressions are checked when the case is built. The JSON
+Schema that editors use is generated from them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+__all__ = [
+    "CaseShape",
+    "ClaimShape",
+    "ConditionShape",
+    "FactionShape",
+    "OptionShape",
+    "OutcomeShape",
+    "PlayerShape",
+    "QuantityShape",
+    "RateShape",
+    "RuleShape",
+    "SettingShape",
+    "StatementShape",
+    "StrategyShape",
+    "SwitchingShape",
+    "WantShape",
+]
+
+OriginWord = Literal["literature", "guess", "default"]
+
+
+def _number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _kind(value: object) -> str | None:
+    """Which of the forms of an element this is; the tags vanish from the places of faults."""
+    if _number(value):
+        return "<number>"
+    if isinstance(value, str):
+        return "<text>"
+    if isinstance(value, list):
+        return "<range>" if all(map(_number, value)) else "<list>"
+    return "<mapping>" if isinstance(value, (dict, BaseModel)) else None
+
+
+def _expression(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if _number(value):
+        return repr(value)
+    if isinstance(value, str):
+        return value
+    raise PydanticCustomError("expression", "an expression is wanted here, as text in double quotes")
+
+
+def _text_or_number(value: object) -> object:
+    return str(value) if _number(value) else value
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Number = Annotated[float, Tag("<number>")]
+Words = Annotated[str, Tag("<text>")]
+Ends = Annotated[list[float], Field(min_length=2, max_length=2), Tag("<range>")]
+Expression = Annotated[str, BeforeValidator(_expression, json_schema_input_type=str | float | bool)]
+Text = Annotated[str, BeforeValidator(_text_or_number, json_schema_input_type=str | float)]
+Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
+
+
+def _one_of(message: str) -> Discriminator:
+    return Discriminator(_kind, custom_error_type="form", custom_error_message=message)
+
+
+Quantity = Annotated[
+    "Number | Words | Ends | Annotated[QuantityShape, Tag('<mapping>')]",
+    _one_of("a number is wanted: 0.5, a range [low, high], an expression, or a mapping with range, choice or is"),
+]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+
+
+class _Based(_Shape):
+    """What an element rests on."""
+
+    source: str | None = Field(None, description="the id of a source")
+    quote: str | None = Field(None, description="verbatim, at most 15 words")
+    origin: OriginWord | None = Field(None, description="where no quote carries it")
+    why: str | None = Field(None, description="in the modeller's own words")
+    mechanism: Ids = Field(default_factory=list, description="ids of the mechanisms it belongs to")
+
+
+class QuantityShape(_Based):
+    """A number that is uncertain, or computed, with what it rests on."""
+
+    range: list[float] | None = Field(None, description="[low, high]", min_length=2, max_length=2)
+    mode: float | None = Field(None, description="the best guess inside the range; makes it triangular")
+    choice: list[float] | None = Field(None, description="a few values, each as likely; the first is the best guess")
+    is_: Expression | None = Field(None, alias="is", description="an expression over other unknowns")
+    off: Quantity | None = Field(None, description="what it is with its mechanism switched off; default 0")
+
+
+class SourceShape(_Shape):
+    """A document: metadata only."""
+
+    title: str
+    author: str | None = None
+    date: Text | None = None
+    kind: str | None = None
+    url: str | None = None
+
+
+class TimeShape(_Shape):
+    """The clock."""
+
+    unit: str = "month"
+    horizon: float = Field(24.0, gt=0, description="outcomes are read from 0 to here")
+    foresight: float | None = Field(None, gt=0, description="how far players look ahead; default twice the horizon")
+
+
+class SwitchingShape(_Shape):
+    """What a change of level costs the player who makes it, per level, in worth times time."""
+
+    raise_: Quantity = Field(0, alias="raise")
+    lower: Quantity = 0
+
+
+Switching = Annotated[
+    "Number | Words | Ends | Annotated[SwitchingShape, Tag('<mapping>')]",
+    _one_of("a switching cost is a number, a range, or {raise: number, lower: number}"),
+]
+Levels = Annotated[list[str], Field(min_length=2, max_length=20)]
+
+
+class OptionShape(_Shape):
+    """Something a player can set."""
+
+    name: str | None = None
+    levels: Levels = Field(default_factory=lambda: ["no", "yes"])
+    start: str | None = Field(None, description="default: the first level")
+    switching: Switching = 0
+
+
+class WantShape(_Based):
+    """One thing that is cared about."""
+
+    id: str | None = None
+    that: Expression
+    worth: Quantity = Field(description="per unit of time while it holds; for at_end once")
+    off: Quantity | None = None
+
+
+class StatementShape(_Based):
+    """One of an ordered list of statements."""
+
+    id: str | None = None
+    that: Expression
+
+
+Statement = Annotated[
+    "Words | Annotated[StatementShape, Tag('<mapping>')]",
+    _one_of("a statement is an expression, or a mapping {that: expression}"),
+]
+
+
+class _Caring(_Shape):
+    wants: list[WantShape] | None = None
+    prefers: list[Statement] | None = Field(None, description="statements, most important first, in place of wants")
+    at_end: list[WantShape] = Field(default_factory=list, description="paid once, at the foresight date")
+
+
+class FactionShape(_Based, _Caring):
+    """A part of a player."""
+
+    name: str | None = None
+    influence: Quantity = Field(description="a share of 1, or `rest`")
+    consent: bool = Field(False, description="a move of the player needs this faction's consent")
+    off: Quantity | None = None
+
+
+class PlayerShape(_Caring):
+    """Who chooses."""
+
+    name: str | None = None
+    pace: Quantity = Field(1, description="opportunities to move per unit of time")
+    lam: Quantity = Field(3, description="precision of choice")
+    discount: Quantity = Field(0, description="per unit of time")
+    options: dict[str, OptionShape | None] = Field(
+        default_factory=dict
+    )
+    factions: dict[str, FactionShape] = Field(default_factory=dict)
+
+
+class SettingShape(_Shape):
+    """A constant that a strategy may set at the outset."""
+
+    name: str | None = None
+    levels: Levels = Field(default_factory=lambda: ["no", "yes"])
+    start: str | None = None
+
+
+class RateShape(_Based):
+    """One term of a rate."""
+
+    id: str | None = None
+    of: Expression = "1"
+    rate: Quantity
+    off: Quantity | None = None
+
+
+Rates = Annotated[
+    "Number | Words | Ends | Annotated[QuantityShape, Tag('<mapping>')] | Annotated[list[RateShape], Tag('<list>')]",
+    _one_of("a rate is a number, a range, an expression, or a list of {of: expression, rate: number}"),
+]
+
+
+class ConditionShape(_Shape):
+    """A stock on a ladder of levels."""
+
+    name: str | None = None
+    levels: Levels
+    start: str | None = None
+    rises: Rates = 0
+    falls: Rates = 0
+    mechanism: Ids = Field(default_factory=list)
+
+
+class OutcomeShape(_Shape):
+    """A named measure of a path."""
+
+    name: str | None = None
+    of: Expression | None = None
+    payoff: str | None = Field(None, description="a player, or player.faction, in place of `of`")
+    measure: Literal["final", "average", "total", "ever", "first"] | None = None
+    better: Literal["high", "low"] | None = None
+    for_: str | None = Field(None, alias="for", description="whom `better` speaks for")
+    from_: float | None = Field(None, alias="from", ge=0)
+    to: float | None = Field(None, gt=0)
+    unless: Expression | None = None
+    main: bool = Field(True, description="shown in the first table")
+
+
+class RuleShape(_Shape):
+    """When ..., set ..."""
+
+    when: Expression | None = None
+    chance: Quantity = 1
+    set: dict[str, str] | None = None
+    otherwise: dict[str, str] | None = None
+
+
+Rules = Annotated[
+    "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",
+    _one_of("rules are a list, or a list for each player"),
+]
+Beliefs = Annotated[
+    "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",
+    _one_of("what another reckons with is a list of rules, or for each committed player a list"),
+]
+
+
+class StrategyShape(_Shape):
+    """A rule that players are committed to, and settings."""
+
+    name: str | None = None
+    why: str | None = None
+    player: str | None = None
+    players: list[str] | None = None
+    settings: dict[str, str] = Field(default_factory=dict)
+    does: Rules | None = None
+    believed: dict[str, Beliefs] = Field(
+        default_factory=dict, description="what another player reckons with instead: its id, and rules"
+    )
+
+
+class ClaimShape(_Shape):
+    """A sentence of a source, with a test."""
+
+    says: str
+    quote: str | None = None
+    source: str | None = None
+    origin: OriginWord | None = None
+    test: Expression | None = None
+    factual: bool = False
+    untestable: str | None = Field(None, description="why the model cannot test it")
+    margin: float | None = Field(None, ge=0)
+    mechanism: Ids = Field(default_factory=list)
+
+
+class CaseShape(_Shape):
+    """A case file."""
+
+    offramp: int = Field(description="the version of this format: 1")
+    name: str | None = None
+    title: str | None = None
+    about: str | None = None
+    extends: str | None = None
+    time: TimeShape = Field(default_factory=lambda: TimeShape())
+    sources: dict[str, SourceShape] = Field(default_factory=dict)
+    unknowns: dict[str, Quantity] = Field(default_factory=dict)
+    settings: dict[str, SettingShape] = Field(default_factory=dict)
+    players: dict[str, PlayerShape]
+    conditions: dict[str, ConditionShape] = Field(default_factory=dict)
+    impossible: list[Expression] = Field(default_factory=list)
+    irreversible: list[str] = Field(default_factory=list)
+    perceives: dict[str, dict[str, Quantity]] = Field(default_factory=dict)
+    outcomes: dict[str, OutcomeShape] = Field(default_factory=dict)
+    strategies: dict[str, StrategyShape] = Field(default_factory=dict)
+    views: dict[str, dict[str, Quantity]] = Field(default_factory=dict)
+    claims: dict[str, ClaimShape] = Field(default_factory=dict)

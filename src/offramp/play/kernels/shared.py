@@ -1,0 +1,151 @@
+"""Logit choice with one set of weights for a whole group of configurations.
+
+From posture b the chance of posture a is ``W[a] K[b, a] / sum over a' of W[a'] K[b, a']`` with
+``W = exp(precision * (Q - max Q))`` and the constant ``K = exp(-precision * cost)``: one exponential per posture and
+position, however many moves there are.
+"""
+
+from __future__ import annotations
+
+from offramp.play.kernels.appeal import fill_appeal, fill_odds
+from offramp.play.kernels.compiling import kernel
+from offramp.play.kernels.mixing import mix
+from offramp.play.kernels.pairwise import respond_pairwise
+from offramp.play.kernels.tables import Choice, Room
+from offramp.shapes import Floats
+
+__all__ = ["respond_shared"]
+
+FAINT = 1e-250
+"""Below this a sum of weights may have lost digits to underflow, and the group is done pair by pair."""
+
+
+@kernel
+def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, room: Room) -> None:
+    """Add ``pace * sum over a of sigma[a] (V[a] - cost)`` to the slope of every configuration and driven column.
+
+    Parameters
+    ----------
+    choice : Choice
+    values : [C, N, S]
+    slope : [C, N, S]
+        Modified in place. The loss ``pace * V`` of the state left is part of the decay, not added here.
+    active : int
+        The number of columns carried.
+    room : Room
+        Scratch.
+    """
+    for g in range(choice.members.shape[0]):
+        fill_appeal(choice, g, values, room)
+        fill_odds(choice, g, room)
+        if choice.alike:
+            total_alike(choice, room)
+        elif not totals(choice, g, room):
+            respond_pairwise(choice, g, values, slope, active, room)
+            continue
+        for d in range(choice.drives.shape[0]):
+            low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
+            if low < high and choice.alike:
+                expect_alike(choice, g, values, slope, low, high, room)
+            elif low < high:
+                expect(choice, g, values, slope, low, high, room)
+        if choice.priced:
+            charge(choice, g, slope, room)
+
+
+@kernel
+def total_alike(choice: Choice, room: Room) -> None:
+    """Fill every row of ``room.totals`` with pace / sum of W."""
+    span, odds, totals = choice.span, room.odds, room.totals
+    for p in range(span):
+        totals[0, p] = 0.0
+    for a in range(choice.members.shape[1]):
+        for p in range(span):
+            totals[0, p] += odds[a, p]
+    for p in range(span):
+        totals[0, p] = choice.pace / totals[0, p]
+    if choice.priced:
+        for b in range(1, choice.members.shape[1]):
+            for p in range(span):
+                totals[b, p] = totals[0, p]
+
+
+@kernel
+def totals(choice: Choice, g: int, room: Room) -> bool:
+    """Fill ``room.totals`` with pace / sum over a of W[a] K[b, a]; False where that is not safe."""
+    span, sums, faintest = choice.span, room.totals, room.best
+    mix(choice.blend, room.odds, choice.members.shape[1], span, sums)
+    for p in range(span):
+        faintest[p] = 1.0
+    for b in range(choice.members.shape[1]):
+        if choice.members[g, b] >= 0:
+            for p in range(span):
+                faintest[p] = min(faintest[p], sums[b, p])
+                sums[b, p] = choice.pace / sums[b, p]
+    least = 1.0
+    for p in range(span):
+        least = min(least, faintest[p])
+    return least > FAINT
+
+
+@kernel
+def expect_alike(
+    choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room
+) -> None:
+    """Expected values of columns low to high where all members choose alike: one mean for the group."""
+    span, odds, mean, total = choice.span, room.odds, room.mixed, room.totals
+    for n in range(high - low):
+        for p in range(span):
+            mean[0, n, p] = 0.0
+    for a in range(choice.members.shape[1]):
+        m = choice.members[g, a]
+        if m >= 0:
+            for n in range(high - low):
+                for p in range(span):
+                    mean[0, n, p] += odds[a, p] * values[m, low + n, p]
+    for n in range(high - low):
+        for p in range(span):
+            mean[0, n, p] *= total[0, p]
+    for b in range(choice.members.shape[1]):
+        m = choice.members[g, b]
+        if m >= 0:
+            for n in range(high - low):
+                for p in range(span):
+                    slope[m, low + n, p] += mean[0, n, p]
+
+
+@kernel
+def expect(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
+    """Expected values of columns low to high where costs or irreversible moves tell the members apart."""
+    span, odds, parts, mixed, totals = choice.span, room.odds, room.parts, room.mixed, room.totals
+    for a in range(choice.members.shape[1]):
+        m = choice.members[g, a]
+        if m >= 0:
+            for n in range(high - low):
+                for p in range(span):
+                    parts[a, n, p] = odds[a, p] * values[m, low + n, p]
+        else:
+            for n in range(high - low):
+                for p in range(span):
+                    parts[a, n, p] = 0.0
+    mix(choice.blend, room.flat_parts, choice.members.shape[1], (high - low) * span, room.flat_mixed)
+    for b in range(choice.members.shape[1]):
+        m = choice.members[g, b]
+        if m >= 0:
+            for n in range(high - low):
+                for p in range(span):
+                    slope[m, low + n, p] += totals[b, p] * mixed[b, n, p]
+
+
+@kernel
+def charge(choice: Choice, g: int, slope: Floats, room: Room) -> None:
+    """Take the expected switching costs off the columns that pay them."""
+    costs, totals = room.appeal, room.totals
+    mix(choice.charge, room.odds, choice.members.shape[1], choice.span, costs)
+    for b in range(choice.members.shape[1]):
+        m = choice.members[g, b]
+        if m >= 0:
+            for n in range(choice.payers.shape[0]):
+                payer = choice.payers[n]
+                for p in range(choice.positions):
+                    slope[m, payer, p] -= totals[b, p] * costs[b, p]

@@ -1,0 +1,107 @@
+"""The right-hand side: minus the time derivative of every value."""
+
+from __future__ import annotations
+
+from offramp.play.kernels.compiling import helper, kernel
+from offramp.play.kernels.pairwise import respond_pairwise
+from offramp.play.kernels.shared import respond_shared
+from offramp.play.kernels.tables import (
+    END_ENTRY,
+    FIRST_ENTRY,
+    FIXED,
+    METHOD,
+    PAIRWISE,
+    Choice,
+    Room,
+    Tables,
+    choice_at,
+)
+from offramp.shapes import Floats
+
+__all__ = ["fill_slope"]
+
+
+@kernel
+def fill_slope(tables: Tables, values: Floats, slope: Floats, room: Room) -> None:
+    """Fill ``slope`` with -dV/dt.
+
+    Parameters
+    ----------
+    tables : Tables
+    values : [C, N, S]
+    slope : [C, N, S]
+        Overwritten up to the active columns.
+    room : Room
+        Scratch.
+    """
+    earn(tables, values, slope)
+    for i in range(tables.policies.shape[0]):
+        method = tables.policies[i, METHOD]
+        choice = choice_at(tables, i)
+        if method == FIXED:
+            follow_table(tables, i, choice, values, slope)
+        elif method == PAIRWISE:
+            for g in range(choice.members.shape[0]):
+                respond_pairwise(choice, g, values, slope, tables.active, room)
+        else:
+            respond_shared(choice, values, slope, tables.active, room)
+    hold(tables, slope)
+
+
+@kernel
+def earn(tables: Tables, values: Floats, slope: Floats) -> None:
+    """Flow, decay and the ladders' drift; ``slope`` is overwritten."""
+    flow, decay = tables.flow, tables.decay
+    for c in range(values.shape[0]):
+        for n in range(tables.active):
+            for p in range(tables.span):
+                slope[c, n, p] = flow[c, n, p] - decay[n, p] * values[c, n, p]
+    width, size = tables.active * tables.span, values.shape[1] * tables.span
+    levels, growth = values.reshape(values.shape[0], size), slope.reshape(values.shape[0], size)
+    for c in range(values.shape[0]):
+        for k in range(tables.strides.shape[0]):
+            stride = tables.strides[k]
+            drift(tables.rise[tables.rates[c], k], levels[c], levels[c, stride:], growth[c], width - stride)
+            drift(
+                tables.fall[tables.rates[c], k, stride:],
+                levels[c, stride:],
+                levels[c],
+                growth[c, stride:],
+                width - stride,
+            )
+
+
+@helper
+def drift(rate: Floats, here: Floats, there: Floats, growth: Floats, width: int) -> None:
+    """``growth += rate * (there - here)`` over a block."""
+    for j in range(width):
+        growth[j] += rate[j] * (there[j] - here[j])
+
+
+@kernel
+def follow_table(tables: Tables, i: int, choice: Choice, values: Floats, slope: Floats) -> None:
+    """A player whose chances are tabulated."""
+    span, rate = tables.span, tables.chances
+    for e in range(tables.policies[i, FIRST_ENTRY], tables.policies[i, END_ENTRY]):
+        here, there, price = tables.sources[e], tables.targets[e], tables.prices[e]
+        for d in range(choice.drives.shape[0]):
+            for n in range(choice.drives[d, 0], min(choice.drives[d, 1], tables.active)):
+                for p in range(span):
+                    slope[here, n, p] += rate[e, p] * (values[there, n, p] - values[here, n, p])
+        if price != 0.0:
+            for n in range(choice.payers.shape[0]):
+                payer = choice.payers[n]
+                for p in range(span):
+                    slope[here, payer, p] -= rate[e, p] * price
+
+
+@kernel
+def hold(tables: Tables, slope: Floats) -> None:
+    """Where a path has been stopped, leave the flow alone."""
+    span = tables.span
+    for h in range(tables.held_columns.shape[0]):
+        n = tables.held_columns[h]
+        for c in range(slope.shape[0]):
+            for p in range(span):
+                if tables.held[h, c, p]:
+                    slope[c, n, p] = tables.flow[c, n, p]

@@ -1,0 +1,229 @@
+"""A segment of a problem as the flat arrays that the kernels read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.play.kernels.tables import FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
+from offramp.play.kernels import tables as at
+from offramp.shapes import Floats, Ints, Numbers
+
+__all__ = ["blocks", "fastest_rate", "pack", "room_for", "span_of", "spread"]
+
+VECTOR = 8
+"""Numbers in a vector register, at most."""
+
+WIDEST_BLEND = 1e100
+"""Where exp(-precision * cost) leaves [1 / this, this] in a way that could overflow, moves are done pair by pair."""
+
+
+def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
+    """Flatten one segment.
+
+    Parameters
+    ----------
+    problem : Problem
+    segment : Segment
+    share : bool
+        Let the configurations of a group share weights where they can. False: every move by itself, the plain
+        method that the shared one is tested and timed against.
+    """
+    positions, columns, active = problem.ladders.positions, len(problem.columns), segment.active
+    span = span_of(positions)
+    pools = _Pools()
+    fields = np.zeros((len(segment.policies), FIELDS), dtype=np.int64)
+    decay = np.array([c.discount for c in problem.columns[:active]], dtype=float)
+    paying = segment.paying or (True,) * active
+    entries: list[tuple[Ints, Ints, Floats, Floats]] = []
+    first = 0
+    for row, policy in zip(fields, segment.policies, strict=True):
+        payers = [
+            n
+            for low, high in policy.drives
+            for n in range(low, min(high, active))
+            if problem.columns[n].payer == policy.player and paying[n]
+        ]
+        if isinstance(policy, LogitPolicy):
+            for low, high in policy.drives:
+                decay[low : min(high, active)] += policy.pace
+            _pack_logit(policy, payers, span, share, row, pools)
+        else:
+            entry = _entries(policy, span)
+            entries.append(entry)
+            row[at.METHOD], row[at.FIRST_ENTRY] = FIXED, first
+            first += len(entry[0])
+            row[at.END_ENTRY] = first
+        row[at.DRIVES], row[at.DRIVE_COUNT] = pools.whole(policy.drives), len(policy.drives)
+        row[at.PAYERS], row[at.PAYER_COUNT] = pools.whole(payers), len(payers)
+    rates, rise, fall = _drift(segment, columns, span)
+    sources, targets, chances, prices = (
+        np.concatenate(part) if part else empty
+        for part, empty in zip(
+            list(zip(*entries, strict=True)) or [()] * 4,
+            (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, span)), np.zeros(0)),
+            strict=True,
+        )
+    )
+    return Tables(
+        positions=positions,
+        span=span,
+        active=active,
+        flow=blocks(segment.flow, span),
+        decay=np.repeat(decay, span).reshape(active, span),
+        strides=np.array(problem.ladders.strides, dtype=np.int64),
+        rates=rates,
+        rise=rise,
+        fall=fall,
+        policies=fields,
+        pace=np.array([p.pace for p in segment.policies], dtype=float),
+        precision=np.array([getattr(p, "precision", 0.0) for p in segment.policies], dtype=float),
+        whole=pools.wholes(),
+        real=pools.reals(),
+        sources=sources,
+        targets=targets,
+        chances=chances,
+        prices=prices,
+        held_columns=np.array([n for n, _ in segment.held], dtype=np.int64),
+        held=spread(
+            np.array([mask for _, mask in segment.held], dtype=np.bool_).reshape(
+                len(segment.held), problem.configurations, positions
+            ),
+            span,
+        ),
+    )
+
+
+def span_of(positions: int) -> int:
+    """S: the positions, rounded up to whole vector registers unless that would double them."""
+    rounded = -(-positions // VECTOR) * VECTOR
+    return rounded if rounded < 2 * positions else positions
+
+
+def spread(rows: Numbers, span: int) -> Numbers:
+    """Lengthen the last axis to ``span`` with zeros."""
+    if rows.shape[-1] == span:
+        return np.ascontiguousarray(rows)
+    out = np.zeros((*rows.shape[:-1], span), dtype=rows.dtype)
+    out[..., : rows.shape[-1]] = rows
+    return out
+
+
+def blocks(values: Numbers, span: int) -> Floats:
+    """[C, N, P] -> [C, N, S], starting on a cache line."""
+    out = _aligned(values.shape[0], values.shape[1], span)
+    out[:, :, : values.shape[2]] = values
+    return out
+
+
+def room_for(problem: Problem) -> Room:
+    """Scratch that serves every segment of the problem."""
+    span = span_of(problem.ladders.positions)
+    postures = max(
+        (p.moves.members.shape[1] for s in problem.segments for p in s.policies if isinstance(p, LogitPolicy)),
+        default=1,
+    )
+    parts = _aligned(postures, len(problem.columns), span)
+    mixed = _aligned(postures, len(problem.columns), span)
+    return Room(
+        appeal=_aligned(postures, span),
+        odds=_aligned(postures, span),
+        totals=_aligned(postures, span),
+        best=_aligned(span),
+        parts=parts,
+        mixed=mixed,
+        flat_parts=parts.reshape(postures, -1),
+        flat_mixed=mixed.reshape(postures, -1),
+    )
+
+
+def _aligned(*shape: int) -> Floats:
+    """Zeros starting on a cache line: unaligned rows cost half the speed."""
+    size = int(np.prod(shape))
+    memory = np.zeros(size + VECTOR)
+    skip = -(memory.ctypes.data // memory.itemsize) % VECTOR
+    return memory[skip : skip + size].reshape(shape)
+
+
+def fastest_rate(problem: Problem, segment: Segment) -> float:
+    """A bound on how fast values relax, per unit of time; explicit steps must be shorter than its inverse.
+
+    Logit choices are averages, so each player adds its pace once. A tabulated choice may swap two states, and a
+    drift may be all up and down: these count twice.
+    """
+    drift = float((segment.rise.sum(axis=0) + segment.fall.sum(axis=0)).max(initial=0.0))
+    rate = 2.0 * drift + max((c.discount for c in problem.columns[: segment.active]), default=0.0)
+    return rate + sum(
+        p.pace if isinstance(p, LogitPolicy) else 2.0 * p.pace * float(p.chance.sum(axis=0).max(initial=0.0))
+        for p in segment.policies
+    )
+
+
+class _Pools:
+    """Arrays laid end to end."""
+
+    def __init__(self) -> None:
+        self._whole: list[Numbers] = []
+        self._real: list[Numbers] = []
+        self._used = [0, 0]
+
+    def whole(self, values: object) -> int:
+        return self._add(0, self._whole, np.asarray(values, dtype=np.int64))
+
+    def real(self, values: object) -> int:
+        return self._add(1, self._real, np.asarray(values, dtype=np.float64))
+
+    def wholes(self) -> Ints:
+        return np.concatenate([*self._whole, np.zeros(0, np.int64)])
+
+    def reals(self) -> Floats:
+        return np.concatenate([*self._real, np.zeros(0)])
+
+    def _add(self, which: int, pool: list[Numbers], values: Numbers) -> int:
+        offset = self._used[which]
+        pool.append(values.ravel())
+        self._used[which] += values.size
+        return offset
+
+
+def _pack_logit(
+    policy: LogitPolicy, payers: list[int], span: int, share: bool, row: Ints, pools: _Pools
+) -> None:
+    members, allowed = policy.moves.members, policy.moves.allowed
+    cost = np.where(allowed, policy.cost, np.inf)
+    with np.errstate(over="ignore"):
+        blend = np.where(allowed, np.exp(np.where(allowed, -policy.precision * policy.cost, 0.0)), 0.0)
+    charge = blend * np.where(allowed, policy.cost, 0.0)
+    shared = share and not policy.consents and bool(blend.max() < WIDEST_BLEND)
+    row[at.METHOD] = SHARED if shared else PAIRWISE
+    row[at.GROUPS], row[at.POSTURES] = members.shape
+    row[at.MEMBERS] = pools.whole(members)
+    row[at.DECIDES], row[at.DECIDE_COUNT] = pools.whole(policy.decides), len(policy.decides)
+    row[at.CONSENTS], row[at.CONSENT_COUNT] = pools.whole(policy.consents), len(policy.consents)
+    row[at.MATRICES] = pools.real(np.stack([blend, cost, charge if shared else np.zeros_like(blend)]))
+    row[at.WEIGHT] = pools.real(spread(policy.weight, span))
+    row[at.ALIKE] = bool((blend == 1.0).all())
+    row[at.PRICED] = bool(payers) and bool((policy.cost[allowed] != 0.0).any())
+
+
+def _entries(policy: FixedPolicy, span: int) -> tuple[Ints, Ints, Floats, Floats]:
+    """The moves of a tabulated policy that happen at all: from, to, rate by position, cost."""
+    here = np.broadcast_to(np.arange(policy.targets.shape[1]), policy.targets.shape)
+    moves = (policy.chance > 0.0).any(axis=2) & ((policy.targets != here) | (policy.cost != 0.0))
+    sources, rules = np.nonzero(moves.T)
+    return (
+        sources,
+        policy.targets[rules, sources],
+        spread(policy.pace * policy.chance[rules, sources], span),
+        np.ascontiguousarray(policy.cost[rules, sources], dtype=float),
+    )
+
+
+def _drift(segment: Segment, columns: int, span: int) -> tuple[Ints, Floats, Floats]:
+    """Rates by distinct row, repeated over the columns: many configurations drift alike."""
+    both = np.ascontiguousarray(np.stack([segment.rise, segment.fall]).transpose(2, 0, 1, 3), dtype=float)
+    seen: dict[bytes, int] = {}
+    rates = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in both], dtype=np.int64)
+    _, firsts = np.unique(rates, return_index=True)
+    distinct = np.tile(spread(both[firsts], span), columns)
+    return rates, np.ascontiguousarray(distinct[:, 0]), np.ascontiguousarray(distinct[:, 1])

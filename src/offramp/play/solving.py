@@ -1,0 +1,196 @@
+"""Values and outcomes of one strategy in one world, swept backward from the foresight date.
+
+The game has asynchronous moves in continuous time (Doraszelski & Judd 2012; Arcidiacono, Bayer, Blevins & Ellickson
+2016) and quantal response (McKelvey & Palfrey 1998, agent convention): values are expected payoffs of the logit
+strategies, without a bonus for the noise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from offramp.errors import WorldError
+from offramp.graph.arrays import LogitPolicy, Problem, Segment
+from offramp.play.kernels import sweep as kernels
+from offramp.play.packing import blocks, fastest_rate, pack, room_for, span_of
+from offramp.shapes import SOLVER_TOLERANCE, Floats
+
+__all__ = ["Solution", "Track", "solve", "solve_ticks"]
+
+STABLE = 3.2
+"""Step times fastest rate at which the pair is stable: its real stability interval is 3.3."""
+MOST_STEPS = 20_000
+ROWS = 64
+"""Steps recorded in one go."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """The values that choices rest on, at every step of one segment."""
+
+    segment: int
+    """Position in ``problem.segments``."""
+    times: Floats
+    """[steps + 1] from the end of the segment down to its start."""
+    columns: tuple[int, ...]
+    """The W columns kept: all that some policy of the segment looks at."""
+    values: Floats
+    """[steps + 1, C, W, P]"""
+    slopes: Floats
+    """[steps + 1, C, W, P] -dV/dt"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """Values at time 0."""
+
+    problem: Problem
+    tolerance: float
+    values: Floats
+    """[C, N, P]"""
+    at_start: Floats
+    """[N] at the state in which the problem starts."""
+    steps: int
+    """Steps tried, rejected ones included."""
+    evaluations: int
+    """Evaluations of the right-hand side."""
+    tracks: tuple[Track, ...] = ()
+    """In the order of the sweep; empty unless snapshots were asked for."""
+
+
+def solve(
+    problem: Problem,
+    *,
+    tolerance: float = SOLVER_TOLERANCE,
+    snapshots: float | None = None,
+    share: bool = True,
+) -> Solution:
+    """Sweep all segments backward.
+
+    Parameters
+    ----------
+    problem : Problem
+    tolerance : float
+        Largest error of a step in each column, as a share of the largest value of the column.
+    snapshots : float, optional
+        Keep what choices rest on at every step in the segments that begin before this date, for ``follow`` and
+        ``storyline``.
+    share : bool
+        Let configurations share weights (see ``packing.pack``).
+
+    Raises
+    ------
+    WorldError
+        A value is not finite, or the policies do not converge.
+    """
+    room, span = room_for(problem), span_of(problem.ladders.positions)
+    state = _zeros(problem, 1)[0]
+    stages = _zeros(problem, 8)
+    tally = np.zeros(3, dtype=np.int64)
+    tracks = []
+    for number, segment in enumerate(problem.segments):
+        _put(segment, state)
+        rate = fastest_rate(problem, segment)
+        longest = min(segment.end - segment.start, STABLE / rate if rate > 0.0 else np.inf)
+        watched = _watched(segment) if snapshots is not None and segment.start < snapshots else ()
+        clock = np.array([segment.end - segment.start, 0.0])
+        rows = ROWS if watched else 0
+        dates = np.zeros(rows)
+        record = np.zeros((rows, 2, problem.configurations, len(watched), span))
+        kept: list[tuple[Floats, Floats]] = []
+        status = kernels.FULL
+        tables = pack(problem, segment, share=share)
+        while status == kernels.FULL:
+            tally[kernels.RECORDED] = 0
+            status = kernels.sweep(
+                tables,
+                room,
+                state,
+                stages,
+                clock,
+                tally,
+                longest,
+                tolerance,
+                MOST_STEPS,
+                np.array(watched, dtype=np.int64),
+                dates,
+                record,
+            )
+            if watched:
+                used = int(tally[kernels.RECORDED])
+                kept.append((segment.start + dates[:used], record[:used, ..., : problem.ladders.positions].copy()))
+        if status != kernels.DONE:
+            raise _failure(status, problem, segment, segment.start + float(clock[kernels.LEFT]), state)
+        if watched:
+            both = np.concatenate([values for _, values in kept])
+            tracks.append(
+                Track(number, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1])
+            )
+    return _solution(problem, tolerance, state, int(tally[0]), int(tally[1]), tuple(tracks))
+
+
+def solve_ticks(problem: Problem, ticks: int, *, share: bool = True) -> Solution:
+    """The same game in discrete time: one segment in ``ticks`` steps, in each of which one player at most moves.
+
+    The flow of a tick is paid after its move, so the last flow is there from the outset and that of the state at
+    time 0 is not paid. This is explicit Euler, and exact for that game.
+    """
+    (segment,) = problem.segments
+    state = _zeros(problem, 1)[0]
+    _put(segment, state)
+    step = (segment.end - segment.start) / ticks
+    last = step * blocks(segment.flow, state.shape[2])
+    state[:, : segment.active] += last
+    kernels.tick(
+        pack(problem, segment, share=share), room_for(problem), state, np.empty_like(state), step, ticks
+    )
+    state[:, : segment.active] -= last
+    if not np.isfinite(state).all():
+        raise _failure(kernels.BROKEN, problem, segment, segment.start, state)
+    return _solution(problem, step, state, ticks, ticks, ())
+
+
+def _zeros(problem: Problem, count: int) -> Floats:
+    shape = (count * problem.configurations, len(problem.columns), problem.ladders.positions)
+    span = span_of(problem.ladders.positions)
+    return blocks(np.zeros(shape), span).reshape(count, problem.configurations, len(problem.columns), span)
+
+
+def _put(segment: Segment, state: Floats) -> None:
+    for column, values in segment.terminal:
+        state[:, column, : values.shape[1]] = values
+
+
+def _watched(segment: Segment) -> tuple[int, ...]:
+    logit = [p for p in segment.policies if isinstance(p, LogitPolicy)]
+    return tuple(sorted({n for p in logit for n in (*p.decides, *p.consents)}))
+
+
+def _solution(
+    problem: Problem, tolerance: float, state: Floats, steps: int, evaluations: int, tracks: tuple[Track, ...]
+) -> Solution:
+    values = np.ascontiguousarray(state[:, :, : problem.ladders.positions])
+    c, p = problem.start
+    return Solution(problem, tolerance, values, values[c, :, p].copy(), steps, evaluations, tracks)
+
+
+def _failure(status: int, problem: Problem, segment: Segment, time: float, state: Floats) -> WorldError:
+    if status == kernels.BROKEN:
+        broken = ~np.isfinite(state).all(axis=(0, 2))
+        broken[: segment.active] |= ~np.isfinite(segment.flow).all(axis=(0, 2))
+        names = ", ".join(c.name for c, bad in zip(problem.columns, broken, strict=True) if bad)
+        return WorldError(
+            f"Values are not finite at time {time:.6g}" + (f": {names}" if names else ""),
+            code="not-finite",
+            hint="Look for rates, worths or influences that are infinite or not a number in this world.",
+        )
+    reason = (
+        f"more than {MOST_STEPS} steps are needed" if status == kernels.LIMIT else "the steps shrink to nothing"
+    )
+    return WorldError(
+        f"The policies do not converge at time {time:.6g}: {reason}",
+        code="no-convergence",
+        hint="Lower lam or the rates, or shorten the foresight.",
+    )

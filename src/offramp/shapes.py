@@ -1,0 +1,23 @@
+"""Names for arrays and their axes, and the tolerances that the numbers are computed to.
+
+Axis order is always world, strategy, player, state. A state is a configuration (every option at a level) and a
+position on the conditions' ladders, so arrays over states are ``[configuration, ..., position]`` with the position
+innermost: one list of moves serves all positions, and the inner loops run along it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["SOLVER_TOLERANCE", "Bools", "Floats", "Ints", "Numbers"]
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[Any]
+
+SOLVER_TOLERANCE = 1e-6
+"""Largest error of a value, as a share of the scale of its column, that the play lens aims at."""
