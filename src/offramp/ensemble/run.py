@@ -20,7 +20,8 @@ from offramp.expressions import evaluate
 from offramp.graph import Graph, build_graph, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant, apply_variant
-from offramp.play import baseline_outcomes, solve
+from offramp.play import solve
+from offramp.play.baselines import baseline_outcomes
 from offramp.shapes import SOLVER_TOLERANCE, Floats
 from offramp.worlds import Worlds, replace
 

@@ -50,7 +50,8 @@ class Graph:
     committed: Mapping[int, RuleSet]
     games: tuple[Game, ...]
     start: tuple[int, int]
-    _known: dict[Node, Floats] = field(default_factory=dict, repr=False)
+    _known: dict[int, Floats | None] = field(default_factory=dict, repr=False)
+    """By the identity of an expression of the case: its value where no world can change it, else None."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -62,15 +63,17 @@ class Graph:
         """How many states there are: C times P."""
         return len(self.codes) * self.ladders.positions
 
-    def value(self, node: Node, world: Mapping[str, Any]) -> Floats:
+    def scope(self, world: Mapping[str, float]) -> Mapping[str, Any]:
+        """Return what expressions are evaluated in: the states, the settings and the numbers of one world."""
+        return {**self.env, **world}
+
+    def value(self, node: Node, scope: Mapping[str, Any]) -> Floats:
         """Evaluate an expression in every state of one world; broadcasts to [C, P]."""
-        if node in self._known:
-            return self._known[node]
-        if names(node) <= self.env.keys():
-            found = evaluate(node, self.env)
-            self._known[node] = found
-            return found
-        return evaluate(node, {**self.env, **world})
+        key = id(node)
+        if key not in self._known:
+            self._known[key] = evaluate(node, self.env) if names(node) <= self.env.keys() else None
+        found = self._known[key]
+        return found if found is not None else evaluate(node, scope)
 
 
 def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:

@@ -89,9 +89,9 @@ def _read(graph: Graph, world: Mapping[str, Any], outcome: Outcome) -> Read:
         per_time, payer, discount = _payoff(graph, world, outcome)
     elif outcome.measure in ("ever", "first"):
         assert outcome.of is not None
-        reached = np.broadcast_to(truth(outcome.of, {**graph.env, **world}), graph.shape)
+        reached = np.broadcast_to(truth(outcome.of, world), graph.shape)
         if outcome.unless is not None:
-            ruled_out = np.broadcast_to(truth(outcome.unless, {**graph.env, **world}), graph.shape)
+            ruled_out = np.broadcast_to(truth(outcome.unless, world), graph.shape)
         if outcome.measure == "ever":
             terminal = reached.astype(float)
         else:

@@ -54,18 +54,18 @@ def pose(graph: Graph, world: World, outcomes: Sequence[Outcome]) -> Posed:
 
 class _Poser:
     def __init__(self, graph: Graph, world: World, outcomes: Sequence[Outcome]) -> None:
-        self.graph, self.world = graph, world
+        self.graph, self.world = graph, graph.scope(world)
         self.case = graph.case
         self.players = list(self.case.players.values())
-        self.paces = [scalar(graph, p.pace, world, (*p.path, "pace"), low=0.0) for p in self.players]
-        self.costs = [switching_costs(graph, own, world) for own in graph.space.players]
-        self.reads = read_outcomes(graph, world, outcomes)
+        self.paces = [scalar(graph, p.pace, self.world, (*p.path, "pace"), low=0.0) for p in self.players]
+        self.costs = [switching_costs(graph, own, self.world) for own in graph.space.players]
+        self.reads = read_outcomes(graph, self.world, outcomes)
         self.columns: list[Column] = []
         self.flows: list[Floats] = []
         self.ends: list[tuple[int, Floats]] = []
         self.blocks: list[tuple[int, int]] = []
         self.decides: dict[tuple[int, int], tuple[int, ...]] = {}
-        self.beliefs = [beliefs(graph, game.perceptions, world) for game in graph.games]
+        self.beliefs = [beliefs(graph, game.perceptions, self.world) for game in graph.games]
         for g, game in enumerate(graph.games):
             self._add_values(g, game)
         self.first_outcome = len(self.columns)
@@ -198,7 +198,7 @@ class _Poser:
         if clock < 0:
             chance = np.zeros((len(rules), *graph.shape))
         else:
-            chance = rule_chances(rules, {**graph.env, **self.world, "time": clock}, graph.shape)
+            chance = rule_chances(rules, {**self.world, "time": clock}, graph.shape)
         return FixedPolicy(
             player=player,
             pace=self.paces[player],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from offramp.errors import Path, WorldError
-from offramp.expressions import Node, evaluate
+from offramp.expressions import Node
 from offramp.graph.graph import Graph
 from offramp.graph.options import PlayerSpace
 from offramp.model import Faction, Perception, Player
@@ -26,14 +26,14 @@ def beliefs(graph: Graph, perceptions: tuple[Perception, ...], world: Mapping[st
 
 
 def scalar(graph: Graph, node: Node, world: Mapping[str, Any], path: Path, *, low: float | None = None) -> float:
-    """Evaluate a number that does not depend on the state.
+    """Evaluate a number that does not depend on the state; ``world`` is a scope of the graph.
 
     Raises
     ------
     WorldError
         If it is not finite, or below ``low``.
     """
-    value = float(evaluate(node, {**graph.env, **world}))
+    value = float(graph.value(node, world))
     if not np.isfinite(value):
         raise WorldError("the number is not finite", code="non-finite", path=path)
     if low is not None and value < low:

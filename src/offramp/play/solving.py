@@ -161,6 +161,8 @@ def _zeros(problem: Problem, count: int) -> Floats:
 def _put(segment: Segment, state: Floats) -> None:
     for column, values in segment.terminal:
         state[:, column, : values.shape[1]] = values
+    for column, mask, value in segment.puts:
+        state[:, column, : mask.shape[1]][mask] = value
 
 
 def _watched(segment: Segment) -> tuple[int, ...]:

@@ -30,7 +30,7 @@ def keep(yes: bool) -> None:
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a function that is called from Python or from another kernel."""
-    options = {"cache": _keeping[0], "nogil": True, "fastmath": SAFE, "error_model": "numpy"}
+    options = {"cache": _keeping[0], "forceinline": function.__name__ not in ("sweep","fill_slope","tick","respond_pairwise"), "nogil": True, "fastmath": SAFE, "error_model": "numpy"}
     compiled: Callable[P, R] = njit(**options)(function)
     return compiled
 

@@ -11,6 +11,7 @@ import numpy as np
 from offramp.play.kernels.appeal import fill_appeal
 from offramp.play.kernels.compiling import kernel
 from offramp.play.kernels.exponential import exp
+from offramp.play.kernels.rows import add_weighted
 from offramp.play.kernels.tables import Choice, Room
 from offramp.shapes import Floats
 
@@ -75,15 +76,15 @@ def consent(choice: Choice, faction: int, g: int, b: int, a: int, values: Floats
 @kernel
 def follow(choice: Choice, g: int, b: int, values: Floats, slope: Floats, active: int, room: Room) -> None:
     """Add the values of the postures reached, at the rates in ``room.odds``, to the slope of member ``b``."""
-    span, rate, here = choice.span, room.odds, choice.members[g, b]
+    rate, here = room.odds, choice.members[g, b]
     for a in range(choice.members.shape[1]):
         there, cost = choice.members[g, a], choice.cost[b, a]
         if there < 0 or cost == np.inf:
             continue
         for d in range(choice.drives.shape[0]):
-            for n in range(choice.drives[d, 0], min(choice.drives[d, 1], active)):
-                for p in range(span):
-                    slope[here, n, p] += rate[a, p] * values[there, n, p]
+            low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
+            if low < high:
+                add_weighted(rate[a], values[there, low:high], slope[here, low:high])
         if choice.priced and cost != 0.0:
             for n in range(choice.payers.shape[0]):
                 payer = choice.payers[n]

@@ -11,6 +11,7 @@ from offramp.play.kernels.appeal import fill_appeal, fill_odds
 from offramp.play.kernels.compiling import kernel
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import respond_pairwise
+from offramp.play.kernels.rows import add, add_weighted, clear, put_weighted, scale
 from offramp.play.kernels.tables import Choice, Room
 from offramp.shapes import Floats
 
@@ -93,48 +94,34 @@ def expect_alike(
     choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room
 ) -> None:
     """Expected values of columns low to high where all members choose alike: one mean for the group."""
-    span, odds, mean, total = choice.span, room.odds, room.mixed, room.totals
-    for n in range(high - low):
-        for p in range(span):
-            mean[0, n, p] = 0.0
+    mean = room.mixed[0, : high - low]
+    clear(mean)
     for a in range(choice.members.shape[1]):
         m = choice.members[g, a]
         if m >= 0:
-            for n in range(high - low):
-                for p in range(span):
-                    mean[0, n, p] += odds[a, p] * values[m, low + n, p]
-    for n in range(high - low):
-        for p in range(span):
-            mean[0, n, p] *= total[0, p]
+            add_weighted(room.odds[a], values[m, low:high], mean)
+    scale(room.totals[0], mean)
     for b in range(choice.members.shape[1]):
         m = choice.members[g, b]
         if m >= 0:
-            for n in range(high - low):
-                for p in range(span):
-                    slope[m, low + n, p] += mean[0, n, p]
+            add(mean, slope[m, low:high])
 
 
 @kernel
 def expect(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
     """Expected values of columns low to high where costs or irreversible moves tell the members apart."""
-    span, odds, parts, mixed, totals = choice.span, room.odds, room.parts, room.mixed, room.totals
-    for a in range(choice.members.shape[1]):
+    count = choice.members.shape[1]
+    for a in range(count):
         m = choice.members[g, a]
         if m >= 0:
-            for n in range(high - low):
-                for p in range(span):
-                    parts[a, n, p] = odds[a, p] * values[m, low + n, p]
+            put_weighted(room.odds[a], values[m, low:high], room.parts[a])
         else:
-            for n in range(high - low):
-                for p in range(span):
-                    parts[a, n, p] = 0.0
-    mix(choice.blend, room.flat_parts, choice.members.shape[1], (high - low) * span, room.flat_mixed)
-    for b in range(choice.members.shape[1]):
+            clear(room.parts[a, : high - low])
+    mix(choice.blend, room.flat_parts, count, (high - low) * choice.span, room.flat_mixed)
+    for b in range(count):
         m = choice.members[g, b]
         if m >= 0:
-            for n in range(high - low):
-                for p in range(span):
-                    slope[m, low + n, p] += totals[b, p] * mixed[b, n, p]
+            add_weighted(room.totals[b], room.mixed[b, : high - low], slope[m, low:high])
 
 
 @kernel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.pairwise import respond_pairwise
+from offramp.play.kernels.rows import approach
 from offramp.play.kernels.shared import respond_shared
 from offramp.play.kernels.tables import (
     END_ENTRY,
@@ -51,14 +52,10 @@ def fill_slope(tables: Tables, values: Floats, slope: Floats, room: Room) -> Non
 @kernel
 def earn(tables: Tables, values: Floats, slope: Floats) -> None:
     """Flow, decay and the ladders' drift; ``slope`` is overwritten."""
-    flow, decay = tables.flow, tables.decay
-    for c in range(values.shape[0]):
-        for n in range(tables.active):
-            for p in range(tables.span):
-                slope[c, n, p] = flow[c, n, p] - decay[n, p] * values[c, n, p]
     width, size = tables.active * tables.span, values.shape[1] * tables.span
     levels, growth = values.reshape(values.shape[0], size), slope.reshape(values.shape[0], size)
     for c in range(values.shape[0]):
+        stay(tables.flow[c], tables.decay, values[c], slope[c])
         for k in range(tables.strides.shape[0]):
             stride = tables.strides[k]
             drift(tables.rise[tables.rates[c], k], levels[c], levels[c, stride:], growth[c], width - stride)
@@ -69,6 +66,14 @@ def earn(tables: Tables, values: Floats, slope: Floats) -> None:
                 growth[c, stride:],
                 width - stride,
             )
+
+
+@helper
+def stay(flow: Floats, decay: Floats, here: Floats, out: Floats) -> None:
+    """``out = flow - decay * here``, [active, S] each and longer."""
+    for n in range(flow.shape[0]):
+        for p in range(flow.shape[1]):
+            out[n, p] = flow[n, p] - decay[n, p] * here[n, p]
 
 
 @helper
@@ -85,9 +90,9 @@ def follow_table(tables: Tables, i: int, choice: Choice, values: Floats, slope: 
     for e in range(tables.policies[i, FIRST_ENTRY], tables.policies[i, END_ENTRY]):
         here, there, price = tables.sources[e], tables.targets[e], tables.prices[e]
         for d in range(choice.drives.shape[0]):
-            for n in range(choice.drives[d, 0], min(choice.drives[d, 1], tables.active)):
-                for p in range(span):
-                    slope[here, n, p] += rate[e, p] * (values[there, n, p] - values[here, n, p])
+            low, high = choice.drives[d, 0], min(choice.drives[d, 1], tables.active)
+            if low < high:
+                approach(rate[e], values[there, low:high], values[here, low:high], slope[here, low:high])
         if price != 0.0:
             for n in range(choice.payers.shape[0]):
                 payer = choice.payers[n]

@@ -1,0 +1,59 @@
+"""Products of one row, a number per position, with several columns.
+
+They take views (``[n, S]`` here: n columns of one configuration), whose shapes bound the loops: the compiler then drops its checks of the indices.
+"""
+
+from __future__ import annotations
+
+from offramp.play.kernels.compiling import helper
+from offramp.shapes import Floats
+
+__all__ = ["add", "add_weighted", "approach", "clear", "put_weighted", "scale"]
+
+
+@helper
+def add_weighted(weights: Floats, columns: Floats, out: Floats) -> None:
+    """``out[n] += weights * columns[n]``: [S], [n, S] and [n, S]."""
+    for n in range(columns.shape[0]):
+        for p in range(columns.shape[1]):
+            out[n, p] += weights[p] * columns[n, p]
+
+
+@helper
+def put_weighted(weights: Floats, columns: Floats, out: Floats) -> None:
+    """``out[n] = weights * columns[n]``: [S], [n, S] and [>= n, S]."""
+    for n in range(columns.shape[0]):
+        for p in range(columns.shape[1]):
+            out[n, p] = weights[p] * columns[n, p]
+
+
+@helper
+def scale(weights: Floats, out: Floats) -> None:
+    """``out[n] *= weights``: [S] and [n, S]."""
+    for n in range(out.shape[0]):
+        for p in range(out.shape[1]):
+            out[n, p] *= weights[p]
+
+
+@helper
+def add(columns: Floats, out: Floats) -> None:
+    """``out += columns``: [n, S] and [n, S]."""
+    for n in range(columns.shape[0]):
+        for p in range(columns.shape[1]):
+            out[n, p] += columns[n, p]
+
+
+@helper
+def clear(out: Floats) -> None:
+    """``out = 0``: [n, S]."""
+    for n in range(out.shape[0]):
+        for p in range(out.shape[1]):
+            out[n, p] = 0.0
+
+
+@helper
+def approach(weights: Floats, there: Floats, here: Floats, out: Floats) -> None:
+    """``out[n] += weights * (there[n] - here[n])``: [S] and three times [n, S]."""
+    for n in range(there.shape[0]):
+        for p in range(there.shape[1]):
+            out[n, p] += weights[p] * (there[n, p] - here[n, p])
