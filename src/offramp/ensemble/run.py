@@ -21,7 +21,7 @@ from offramp.graph import Graph, build_graph, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant, apply_variant
 from offramp.play import solve
-from offramp.play.baselines import baseline_outcomes
+from offramp.play.shortsighted import shortsighted_outcomes
 from offramp.shapes import SOLVER_TOLERANCE, Floats
 from offramp.worlds import Worlds, replace
 
@@ -172,7 +172,7 @@ def outcomes_of(
     if job.movers == "foresight":
         at_start = solve(posed.problem, tolerance=tolerance).at_start
     else:
-        at_start = baseline_outcomes(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
+        at_start = shortsighted_outcomes(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
     found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
     if not np.isfinite(found).all():
         raise WorldError("an outcome is not finite", code="non-finite")

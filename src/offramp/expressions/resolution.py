@@ -217,7 +217,7 @@ class _Resolver:
 
     def over_worlds(self, node: Call) -> Node:
         first, *rest = node.arguments
-        if self.inside:
+        if self.inside and (node.function != "effect" or self.inside == "brackets"):
             where = "the brackets of an outcome" if self.inside == "brackets" else self.inside
             self.fault(
                 f"{node.function} is taken over all worlds and cannot stand inside {where}",

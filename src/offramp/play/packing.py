@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
-from offramp.play.kernels.tables import FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
 from offramp.play.kernels import tables as at
+from offramp.play.kernels.tables import FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
 from offramp.shapes import Floats, Ints, Numbers
 
 __all__ = ["blocks", "fastest_rate", "pack", "room_for", "span_of", "spread"]
@@ -186,9 +186,7 @@ class _Pools:
         return offset
 
 
-def _pack_logit(
-    policy: LogitPolicy, payers: list[int], span: int, share: bool, row: Ints, pools: _Pools
-) -> None:
+def _pack_logit(policy: LogitPolicy, payers: list[int], span: int, share: bool, row: Ints, pools: _Pools) -> None:
     members, allowed = policy.moves.members, policy.moves.allowed
     cost = np.where(allowed, policy.cost, np.inf)
     with np.errstate(over="ignore"):

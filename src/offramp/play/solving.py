@@ -91,6 +91,7 @@ def solve(
     tally = np.zeros(3, dtype=np.int64)
     tracks = []
     for number, segment in enumerate(problem.segments):
+        _check(problem, segment)
         _put(segment, state)
         rate = fastest_rate(problem, segment)
         longest = min(segment.end - segment.start, STABLE / rate if rate > 0.0 else np.inf)
@@ -125,9 +126,7 @@ def solve(
             raise _failure(status, problem, segment, segment.start + float(clock[kernels.LEFT]), state)
         if watched:
             both = np.concatenate([values for _, values in kept])
-            tracks.append(
-                Track(number, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1])
-            )
+            tracks.append(Track(number, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1]))
     return _solution(problem, tolerance, state, int(tally[0]), int(tally[1]), tuple(tracks))
 
 
@@ -143,9 +142,7 @@ def solve_ticks(problem: Problem, ticks: int, *, share: bool = True) -> Solution
     step = (segment.end - segment.start) / ticks
     last = step * blocks(segment.flow, state.shape[2])
     state[:, : segment.active] += last
-    kernels.tick(
-        pack(problem, segment, share=share), room_for(problem), state, np.empty_like(state), step, ticks
-    )
+    kernels.tick(pack(problem, segment, share=share), room_for(problem), state, np.empty_like(state), step, ticks)
     state[:, : segment.active] -= last
     if not np.isfinite(state).all():
         raise _failure(kernels.BROKEN, problem, segment, segment.start, state)
@@ -156,6 +153,20 @@ def _zeros(problem: Problem, count: int) -> Floats:
     shape = (count * problem.configurations, len(problem.columns), problem.ladders.positions)
     span = span_of(problem.ladders.positions)
     return blocks(np.zeros(shape), span).reshape(count, problem.configurations, len(problem.columns), span)
+
+
+def _check(problem: Problem, segment: Segment) -> None:
+    """Rates that no step could follow."""
+    for name, rates in (("rises", segment.rise), ("falls", segment.fall)):
+        sound = np.isfinite(rates) & (rates >= 0.0)
+        if not sound.all():
+            condition, c, p = np.argwhere(~sound)[0].tolist()
+            raise WorldError(
+                f"The rate at which condition {condition} {name} is {rates[condition, c, p]:g}"
+                f" from time {segment.start:.6g} to {segment.end:.6g}",
+                code="bad-rate",
+                hint="Rates are finite and at least 0: clip the expression, or narrow the unknowns in it.",
+            )
 
 
 def _put(segment: Segment, state: Floats) -> None:
@@ -188,9 +199,7 @@ def _failure(status: int, problem: Problem, segment: Segment, time: float, state
             code="not-finite",
             hint="Look for rates, worths or influences that are infinite or not a number in this world.",
         )
-    reason = (
-        f"more than {MOST_STEPS} steps are needed" if status == kernels.LIMIT else "the steps shrink to nothing"
-    )
+    reason = f"more than {MOST_STEPS} steps are needed" if status == kernels.LIMIT else "the steps shrink to nothing"
     return WorldError(
         f"The policies do not converge at time {time:.6g}: {reason}",
         code="no-convergence",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import kernel
+from offramp.play.kernels.compiling import helper
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.tables import Choice, Room
 from offramp.shapes import Floats
@@ -10,7 +10,7 @@ from offramp.shapes import Floats
 __all__ = ["fill_appeal", "fill_odds"]
 
 
-@kernel
+@helper
 def fill_appeal(choice: Choice, g: int, values: Floats, room: Room) -> None:
     """Fill ``room.appeal`` with Q[a] = sum of weight[n] * V[members[g, a], decides[n]]; holes are left alone."""
     span, liked, weight = choice.span, room.appeal, choice.weight
@@ -27,7 +27,7 @@ def fill_appeal(choice: Choice, g: int, values: Floats, room: Room) -> None:
                 liked[a, p] += weight[n, p] * values[m, other, p]
 
 
-@kernel
+@helper
 def fill_odds(choice: Choice, g: int, room: Room) -> None:
     """Fill ``room.odds`` with exp(precision * (Q[a] - max Q)), 0 at the holes."""
     span, best, liked, odds, precision = choice.span, room.best, room.appeal, room.odds, choice.precision

@@ -29,13 +29,12 @@ def keep(yes: bool) -> None:
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a function that is called from Python or from another kernel."""
-    options = {"cache": _keeping[0], "forceinline": function.__name__ not in ("sweep","fill_slope","tick","respond_pairwise"), "nogil": True, "fastmath": SAFE, "error_model": "numpy"}
-    compiled: Callable[P, R] = njit(**options)(function)
+    """Compile a function that is called on its own."""
+    compiled: Callable[P, R] = njit(cache=_keeping[0], nogil=True, fastmath=SAFE, error_model="numpy")(function)
     return compiled
 
 
 def helper(function: Callable[P, R]) -> Callable[P, R]:
-    """Compile a small function into the kernels that call it."""
+    """Compile a function into the kernels that call it: passing it a dozen arrays would take longer than its work."""
     compiled: Callable[P, R] = njit(forceinline=True, nogil=True, fastmath=SAFE, error_model="numpy")(function)
     return compiled

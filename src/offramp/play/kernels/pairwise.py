@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from offramp.play.kernels.appeal import fill_appeal
-from offramp.play.kernels.compiling import kernel
+from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.rows import add_weighted
 from offramp.play.kernels.tables import Choice, Room
@@ -31,7 +31,7 @@ def respond_pairwise(choice: Choice, g: int, values: Floats, slope: Floats, acti
             follow(choice, g, b, values, slope, active, room)
 
 
-@kernel
+@helper
 def fill_chances(choice: Choice, g: int, b: int, values: Floats, room: Room) -> None:
     """Fill ``room.odds`` with pace times the chance of each posture from posture ``b``."""
     members, precision, span = choice.members, choice.precision, choice.span
@@ -64,7 +64,7 @@ def fill_chances(choice: Choice, g: int, b: int, values: Floats, room: Room) -> 
             odds[b, p] -= odds[a, p]
 
 
-@kernel
+@helper
 def consent(choice: Choice, faction: int, g: int, b: int, a: int, values: Floats, odds: Floats) -> None:
     """Multiply the chance of moving from ``b`` to ``a`` by the chance that the faction lets it pass."""
     cost, precision = choice.cost[b, a], choice.precision
@@ -73,7 +73,7 @@ def consent(choice: Choice, faction: int, g: int, b: int, a: int, values: Floats
         odds[a, p] /= 1.0 + exp(-precision * (values[there, faction, p] - cost - values[here, faction, p]))
 
 
-@kernel
+@helper
 def follow(choice: Choice, g: int, b: int, values: Floats, slope: Floats, active: int, room: Room) -> None:
     """Add the values of the postures reached, at the rates in ``room.odds``, to the slope of member ``b``."""
     rate, here = room.odds, choice.members[g, b]

@@ -1,6 +1,7 @@
 """Products of one row, a number per position, with several columns.
 
-They take views (``[n, S]`` here: n columns of one configuration), whose shapes bound the loops: the compiler then drops its checks of the indices.
+They take views (``[n, S]`` here: n columns of one configuration), whose shapes bound the loops: the compiler then
+drops its checks of the indices.
 """
 
 from __future__ import annotations

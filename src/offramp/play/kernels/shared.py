@@ -8,7 +8,7 @@ position, however many moves there are.
 from __future__ import annotations
 
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
-from offramp.play.kernels.compiling import kernel
+from offramp.play.kernels.compiling import helper
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import respond_pairwise
 from offramp.play.kernels.rows import add, add_weighted, clear, put_weighted, scale
@@ -21,7 +21,7 @@ FAINT = 1e-250
 """Below this a sum of weights may have lost digits to underflow, and the group is done pair by pair."""
 
 
-@kernel
+@helper
 def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, room: Room) -> None:
     """Add ``pace * sum over a of sigma[a] (V[a] - cost)`` to the slope of every configuration and driven column.
 
@@ -54,7 +54,7 @@ def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, r
             charge(choice, g, slope, room)
 
 
-@kernel
+@helper
 def total_alike(choice: Choice, room: Room) -> None:
     """Fill every row of ``room.totals`` with pace / sum of W."""
     span, odds, totals = choice.span, room.odds, room.totals
@@ -71,7 +71,7 @@ def total_alike(choice: Choice, room: Room) -> None:
                 totals[b, p] = totals[0, p]
 
 
-@kernel
+@helper
 def totals(choice: Choice, g: int, room: Room) -> bool:
     """Fill ``room.totals`` with pace / sum over a of W[a] K[b, a]; False where that is not safe."""
     span, sums, faintest = choice.span, room.totals, room.best
@@ -89,10 +89,8 @@ def totals(choice: Choice, g: int, room: Room) -> bool:
     return least > FAINT
 
 
-@kernel
-def expect_alike(
-    choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room
-) -> None:
+@helper
+def expect_alike(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
     """Expected values of columns low to high where all members choose alike: one mean for the group."""
     mean = room.mixed[0, : high - low]
     clear(mean)
@@ -107,7 +105,7 @@ def expect_alike(
             add(mean, slope[m, low:high])
 
 
-@kernel
+@helper
 def expect(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
     """Expected values of columns low to high where costs or irreversible moves tell the members apart."""
     count = choice.members.shape[1]
@@ -124,7 +122,7 @@ def expect(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high
             add_weighted(room.totals[b], room.mixed[b, : high - low], slope[m, low:high])
 
 
-@kernel
+@helper
 def charge(choice: Choice, g: int, slope: Floats, room: Room) -> None:
     """Take the expected switching costs off the columns that pay them."""
     costs, totals = room.appeal, room.totals

@@ -49,7 +49,7 @@ def fill_slope(tables: Tables, values: Floats, slope: Floats, room: Room) -> Non
     hold(tables, slope)
 
 
-@kernel
+@helper
 def earn(tables: Tables, values: Floats, slope: Floats) -> None:
     """Flow, decay and the ladders' drift; ``slope`` is overwritten."""
     width, size = tables.active * tables.span, values.shape[1] * tables.span
@@ -83,7 +83,7 @@ def drift(rate: Floats, here: Floats, there: Floats, growth: Floats, width: int)
         growth[j] += rate[j] * (there[j] - here[j])
 
 
-@kernel
+@helper
 def follow_table(tables: Tables, i: int, choice: Choice, values: Floats, slope: Floats) -> None:
     """A player whose chances are tabulated."""
     span, rate = tables.span, tables.chances
@@ -100,7 +100,7 @@ def follow_table(tables: Tables, i: int, choice: Choice, values: Floats, slope: 
                     slope[here, payer, p] -= rate[e, p] * price
 
 
-@kernel
+@helper
 def hold(tables: Tables, slope: Floats) -> None:
     """Where a path has been stopped, leave the flow alone."""
     span = tables.span

@@ -105,13 +105,12 @@ def sweep(
             clock[STEP] = h * min(4.0, max(0.2, 0.9 * max(error, 1e-10) ** -0.2))
         else:
             clock[STEP] = 0.2 * h
-        if error > 1.0 or not np.isfinite(error):
-            if clock[STEP] < SMALLEST_STEP * longest:
-                return STUCK if np.isfinite(error) else BROKEN
+        if not error <= 1.0 and clock[STEP] < SMALLEST_STEP * longest:
+            return STUCK if np.isfinite(error) else BROKEN
     return DONE
 
 
-@kernel
+@helper
 def combine(stage: int, h: float, flat: Floats, now: Floats, width: int) -> None:
     """Put the argument of a stage into ``now[7]``; that of stage 6 is the result of the step."""
     for c in range(flat.shape[0]):
@@ -154,7 +153,7 @@ def combine(stage: int, h: float, flat: Floats, now: Floats, width: int) -> None
                 )
 
 
-@kernel
+@helper
 def worst(h: float, flat: Floats, now: Floats, bounds: Floats, active: int, span: int) -> float:
     """Largest error of a column as a share of its largest value; NaN where something is not finite."""
     width = active * span
@@ -184,7 +183,7 @@ def worst(h: float, flat: Floats, now: Floats, bounds: Floats, active: int, span
     return result
 
 
-@kernel
+@helper
 def accept(flat: Floats, now: Floats, width: int) -> None:
     """The result becomes the state, its slope the first stage."""
     for c in range(flat.shape[0]):
@@ -194,9 +193,7 @@ def accept(flat: Floats, now: Floats, width: int) -> None:
 
 
 @helper
-def note(
-    left: float, state: Floats, slope: Floats, watched: Ints, dates: Floats, record: Floats, tally: Ints
-) -> None:
+def note(left: float, state: Floats, slope: Floats, watched: Ints, dates: Floats, record: Floats, tally: Ints) -> None:
     """Record the watched columns."""
     if dates.shape[0] == 0:
         return

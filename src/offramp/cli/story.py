@@ -1,0 +1,45 @@
+"""``offramp story CASE``"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
+
+
+@click.command("story")
+@case_argument
+@click.option("--strategy", "strategies", multiple=True, metavar="ID", help="Only this strategy; may be repeated.")
+@click.option("--count", type=click.IntRange(1, 1000), default=1, show_default=True, help="Stories of each strategy.")
+@click.option("--world", type=click.IntRange(0, 1_000_000), default=0, show_default=True,
+              help="In which world of the seed; 0 is the best guess.")  # fmt: skip
+@seed_option
+@json_option
+def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed: int, as_json: bool) -> None:
+    """Tell simulated courses of events, drawn from a seed: who moved when, and what drifted."""
+    from offramp.casefile import read_case
+    from offramp.errors import UsageError
+    from offramp.findings.courses import tell
+    from offramp.worlds import draw
+
+    loaded = read_case(case).case
+    for id_ in strategies:
+        if id_ not in loaded.strategies:
+            raise UsageError(f"there is no strategy `{id_}`", code="no-strategy",
+                             hint="there is " + ", ".join(loaded.strategies))  # fmt: skip
+    worlds = draw(loaded, world, seed)
+    told = {
+        id_: tell(loaded, id_, worlds, [seed + n for n in range(count)], world)
+        for id_ in strategies or loaded.strategies
+    }
+    if as_json:
+        show_json({id_: [asdict(story) for story in stories] for id_, stories in told.items()})
+        return
+    for id_, stories in told.items():
+        for story in stories:
+            click.secho(f"{loaded.strategies[id_].name} (seed {story.seed})", bold=True)
+            for event in story.events:
+                click.echo(f"  {loaded.time.unit} {event.time:5.1f}  {event.text}")
+            click.echo(f"  at the end    {story.ends}\n")

@@ -1,0 +1,57 @@
+"""How violently results depend on what is assumed at the foresight date.
+
+At very high precision choices are nearly hard, and the backward equation can magnify a small change of the values it
+starts from; a reader should know by how much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from offramp.graph.arrays import Problem
+from offramp.play.solving import solve
+
+__all__ = ["amplification"]
+
+TIGHT = 1e-9
+
+
+def amplification(
+    problem: Problem, columns: Sequence[int], *, size: float = 1e-4, directions: int = 1, seed: int = 0
+) -> float:
+    """Largest change of a result per change of the players' values at the foresight date.
+
+    Parameters
+    ----------
+    problem : Problem
+    columns : sequence of int
+        The results watched, at the start.
+    size : float
+        Largest change of a terminal value, in worth times time.
+    directions : int
+        Random changes tried.
+    seed : int
+
+    Returns
+    -------
+    float
+        max |change of a result| / size.
+    """
+    watched = list(columns)
+    first = problem.segments[0]
+    before = solve(problem, tolerance=TIGHT).at_start[watched]
+    generator = np.random.default_rng(seed)
+    shape = (first.active, problem.configurations, problem.ladders.positions)
+    largest = 0.0
+    for _ in range(directions):
+        shift = generator.uniform(-1.0, 1.0, shape)
+        shift *= size / np.abs(shift).max()
+        ends = dict(first.terminal)
+        ends.update({n: ends.get(n, 0.0) + shift[n] for n in range(first.active)})
+        moved = replace(first, terminal=tuple(ends.items()))
+        after = solve(replace(problem, segments=(moved, *problem.segments[1:])), tolerance=TIGHT).at_start[watched]
+        largest = max(largest, float(np.abs(after - before).max(initial=0.0)) / size)
+    return largest
