@@ -112,12 +112,7 @@ def test_tags_are_never_seen_by_the_editor():
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-    | st.integers()
-    | st.booleans()
-    | st.floats()
-)
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.integers() | st.booleans() | st.floats())
 def test_what_is_set_is_read_again(value):
     case = CaseText(TEXT)
     try:

@@ -2,13 +2,17 @@ import os
 
 import pytest
 
-from offramp.casefile.extends import MOST_BASES, merge, read_chain
+from offramp.casefile.extends import MOST_BASES, read_chain
+from offramp.casefile.merging import merge
 from offramp.casefile.tree import read_tree
 from offramp.errors import CaseErrors, Place
 
 
 def merged(base, own):
-    return merge(read_tree(base, "base.yaml"), read_tree(own, "own.yaml"))
+    tree, faults = merge(read_tree(base, "base.yaml"), read_tree(own, "own.yaml"))
+    if faults:
+        raise CaseErrors(faults)
+    return tree
 
 
 def fault(call, *args, **more):
@@ -26,9 +30,7 @@ def test_mappings_merge_by_key_and_null_deletes():
 
 
 def test_places_point_into_the_file_where_the_text_stands():
-    tree = merged(
-        "a: 1\nb: {x: 1, y: 2}\nw:\n- {id: p, v: 1}\n", "b: {y: 3}\nw:\n- {id: q}\n- {id: p, u: 2}\n"
-    )
+    tree = merged("a: 1\nb: {x: 1, y: 2}\nw:\n- {id: p, v: 1}\n", "b: {y: 3}\nw:\n- {id: q}\n- {id: p, u: 2}\n")
     assert tree.place(("a",)) == Place("base.yaml", 1, 4)
     assert tree.place(("b", "x")) == Place("base.yaml", 2, 8)
     assert tree.place(("b", "x"), at_key=True) == Place("base.yaml", 2, 5)

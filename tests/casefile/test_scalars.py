@@ -23,9 +23,7 @@ def test_the_core_schema(text, value):
     assert type(found) is type(value)
 
 
-@pytest.mark.parametrize(
-    "text", [".inf", "-.INF", "+.Inf", ".nan", ".NaN", "1e400", "-1e400", "1" * 31, "9" * 100_000]
-)
+@pytest.mark.parametrize("text", [".inf", "-.INF", "+.Inf", ".nan", ".NaN", "1e400", "-1e400", "1" * 31, "9" * 100_000])
 def test_numbers_that_are_refused(text):
     with pytest.raises(CaseError) as fault:
         resolve_plain(text)

@@ -1,6 +1,7 @@
 import pytest
 
-from offramp.casefile.tree import MOST_BYTES, MOST_DEPTH, MOST_FAULTS, Tree, read_tree
+from offramp.casefile.reading import MOST_DEPTH, MOST_FAULTS
+from offramp.casefile.tree import MOST_BYTES, Tree, read_tree
 from offramp.errors import CaseErrors, Place
 
 
@@ -234,10 +235,6 @@ def test_size_and_depth():
 
 
 def test_aliases_that_explode():
-    text = "k0: &k0 [1, 1, 1]\n" + "".join(
-        f"k{i}: &k{i} [{', '.join([f'*k{i - 1}'] * 9)}]\n" for i in range(1, 30)
-    )
+    text = "k0: &k0 [1, 1, 1]\n" + "".join(f"k{i}: &k{i} [{', '.join([f'*k{i - 1}'] * 9)}]\n" for i in range(1, 30))
     assert "more than" in one(text)[2]
-    assert (
-        "nesting" in one("k0: &k0 1\n" + "".join(f"k{i}: &k{i} [[*k{i - 1}]]\n" for i in range(1, 3000)))[2]
-    )
+    assert "nesting" in one("k0: &k0 1\n" + "".join(f"k{i}: &k{i} [[*k{i - 1}]]\n" for i in range(1, 3000)))[2]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import offramp.casefile.reading as reading_module
 import offramp.casefile.tree as tree_module
 from offramp.casefile.tree import MOST_BYTES, Tree, read_tree
 from offramp.errors import CaseErrors
@@ -64,13 +65,9 @@ def test_a_megabyte_of(name):
 
 
 def test_memory_stays_bounded(monkeypatch):
-    monkeypatch.setattr(tree_module, "MOST_NODES", 10_000)
-    text = (
-        "a: ["
-        + "[1,1],2," * 24_000
-        + "]\n"
-        + "".join(f"b{i}: &b{i} [*b{i - 1}, *b{i - 1}]\n" for i in range(1, 60))
-    )
+    for module in (tree_module, reading_module):
+        monkeypatch.setattr(module, "MOST_NODES", 10_000)
+    text = "a: [" + "[1,1],2," * 24_000 + "]\n" + "".join(f"b{i}: &b{i} [*b{i - 1}, *b{i - 1}]\n" for i in range(1, 60))
     tracemalloc.start()
     try:
         survives(text)
@@ -183,9 +180,7 @@ NUMBERS = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infi
 TEXTS = st.characters(min_codepoint=32, max_codepoint=0xD7FF, exclude_categories=["Cc", "Cs", "Zl", "Zp"])
 JSON = st.recursive(
     st.none() | st.booleans() | NUMBERS | st.text(TEXTS, max_size=20),
-    lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text("abc xyz:,", min_size=1), inner, max_size=4)
-    ),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("abc xyz:,", min_size=1), inner, max_size=4),
     max_leaves=20,
 )
 

@@ -1,9 +1,9 @@
 """One player, two states: closed forms derived here.
 
-With x = V1 - V0, flows u1 - u0 = u and no costs, both states choose alike, so dx/ds = u - pace x with s = time left:
-x = u (1 - exp(-pace s)) / pace, whatever the precision. V0 then is the integral of
-u0 + pace * x / (1 + exp(-precision x)), which in x is a logarithmic integral done by quadrature; its slope has the closed
-form used in the second test. If state 1 cannot be left, dx/ds = u - pace x p(x) is separable.
+With flows u0 and u1, u = u1 - u0, s the time left, x = V1 - V0 and no switching costs, both states choose alike, so
+dx/ds = u - pace x and x = u (1 - exp(-pace s)) / pace, whatever the precision; V0 is the integral of
+u0 + pace x / (1 + exp(-precision x)). At lam = 0 the share is 1/2, at lam = infinity 1, and the integral is elementary.
+If state 1 cannot be left, dx/ds = u - pace x / (1 + exp(-precision x)) is separable: s as an integral over x.
 """
 
 from __future__ import annotations

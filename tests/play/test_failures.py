@@ -34,7 +34,7 @@ def test_rates_that_cannot_be(bad) -> None:
     late, early = case.segments
     rise = early.rise.copy()
     rise[1, 3, 0] = bad
-    with pytest.raises(WorldError, match="condition 1 rises is .* from time 0 to 6") as caught:
+    with pytest.raises(WorldError, match=r"condition 1 rises is .* from time 0 to 6") as caught:
         solve(replace(case, segments=(late, replace(early, rise=rise))))
     assert caught.value.code == "bad-rate"
 
@@ -55,7 +55,7 @@ def test_ticks_that_overflow() -> None:
 
 def test_step_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(solving, "MOST_STEPS", 5)
-    with pytest.raises(WorldError, match="do not converge at time .*more than 5 steps") as caught:
+    with pytest.raises(WorldError, match=r"do not converge at time .*more than 5 steps") as caught:
         solve(build.random_problem(1))
     assert caught.value.code == "no-convergence"
 

@@ -93,6 +93,14 @@ def test_ever_within_a_window(war) -> None:
     assert solve(both).at_start[0] == pytest.approx(war["P=? [true U[6, 12] ((o1 = 1) & (o2 = 1))]"], abs=1e-6)
 
 
+def test_values_put_in_place_between_segments(war) -> None:
+    """Already there at the horizon counts as reached: puts after a terminal of 0, then held."""
+    case = chain(12.0, {"held": WAR})
+    (segment,) = case.segments
+    put = replace(segment, puts=((0, WAR, 1.0),))
+    assert solve(replace(case, segments=(put,))).at_start[0] == pytest.approx(war['P=? [true U<=12 "war"]'], abs=1e-6)
+
+
 def test_expected_time_to_reach(war) -> None:
     case = chain(600.0, {"flow": np.where(WAR, 0.0, 1.0), "held": WAR})
     found = solve(case).at_start[0]

@@ -139,9 +139,7 @@ class CaseText:
             raise UsageError(f"{_dotted(path)} cannot be set: {error}", code="cannot-set") from error
         if tree.data != wanted:
             hint = "edit the file by hand"
-            raise UsageError(
-                f"{_dotted(path)} cannot be set without changing more", code="cannot-set", hint=hint
-            )
+            raise UsageError(f"{_dotted(path)} cannot be set without changing more", code="cannot-set", hint=hint)
         self._text, self._tree = text, tree
 
     def text(self) -> str:
@@ -196,9 +194,7 @@ def _put(parent: Any, path: Path, value: Value) -> None:
     elif isinstance(parent, list) and step == len(parent):
         parent.append(value)
     else:
-        raise UsageError(
-            f"{_dotted(path)} has no place in the case", code="no-element", hint="set its parent"
-        )
+        raise UsageError(f"{_dotted(path)} has no place in the case", code="no-element", hint="set its parent")
 
 
 def _styled(old: Any, new: Value) -> Value:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path as FilePath
 
 from offramp.casefile.extends import read_chain
-from offramp.casefile.tree import MOST_BYTES, Tree
+from offramp.casefile.tree import MOST_BYTES, Tree, TreeErrors
 from offramp.cases import catalogue, find_shipped
 from offramp.errors import CaseError, CaseErrors, OfframpError, UsageError
 from offramp.model import Case, build_case
@@ -85,11 +85,20 @@ def parse_case(
     CaseErrors
         With every fault, each at its line and column.
     """
-    tree = read_chain(text, file, folder=folder, shipped=_shipped, names=[c.name for c in catalogue()])
+    faults: tuple[CaseError, ...] = ()
     try:
-        return CaseFile(build_case(tree.data, name), tree)
+        tree = read_chain(text, file, folder=folder, shipped=_shipped, names=[c.name for c in catalogue()])
+    except TreeErrors as e:
+        if e.tree is None:
+            raise
+        tree, faults = e.tree, e.faults
+    try:
+        case = build_case(tree.data, name, broken=tree.broken)
     except CaseErrors as e:
-        raise CaseErrors(_placed(tree, fault) for fault in e.faults) from None
+        raise CaseErrors([*faults, *(_placed(tree, fault) for fault in e.faults)]) from None
+    if faults:
+        raise CaseErrors(faults)
+    return CaseFile(case, tree)
 
 
 def _placed(tree: Tree, fault: OfframpError) -> CaseError:
@@ -111,8 +120,6 @@ def _looks_like_file(text: str) -> bool:
 
 
 def _suggest(name: str) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415
-
     known = [case.name for case in catalogue()]
     close = get_close_matches(name, known, n=1)
     said = f"did you mean `{close[0]}`? " if close else ""

@@ -1,57 +1,32 @@
 """A case file as a tree of plain values, each with its place in the text.
 
-YAML is read as a stream of events: no Python object is ever built through a tag, and size, depth and the
-number of nodes are bounded while the text is read. Everything that is wrong is reported at once.
+Size, depth and the number of values are bounded. Everything that is wrong is reported at once, and what could be
+read all the same is handed over with the faults.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    Event,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-)
-from ruamel.yaml.scanner import Scanner, ScannerError
-from ruamel.yaml.tokens import TagToken
-
-from offramp.casefile.scalars import Node, explain, resolve_plain, shorten, splits
+from offramp.casefile.nodes import Node
+from offramp.casefile.reading import MOST_DEPTH, MOST_FAULTS, MOST_NODES, NodeReader, too_much
+from offramp.casefile.scalars import resolve_plain, shorten
 from offramp.errors import CaseError, CaseErrors, Path, Place
 
-__all__ = ["MOST_BYTES", "MOST_DEPTH", "MOST_FAULTS", "MOST_NODES", "Tree", "Value", "read_tree"]
+__all__ = ["MOST_BYTES", "Tree", "TreeErrors", "Value", "read_tree"]
 
 Value = Any
 """What JSON knows: a dict with text keys, a list, text, a number, a truth or None."""
 
 MOST_BYTES = 1_000_000
-MOST_DEPTH = 50
-MOST_NODES = 100_000
-MOST_FAULTS = 100
 
 _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
 )
 _FORBIDDEN_VALUE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_PYTHON_FAULTS = (
-    ValueError,
-    TypeError,
-    AttributeError,
-    LookupError,
-    AssertionError,
-    RuntimeError,
-    ArithmeticError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +41,14 @@ class Tree:
         Where each value starts.
     key_places : dict of Path to Place
         Where each key starts, under the path of its value.
+    broken : frozenset of Path
+        Values that could not be read, and mappings and lists from which something had to be left out.
     """
 
     data: dict[str, Value]
     places: dict[Path, Place]
     key_places: dict[Path, Place] = field(default_factory=dict)
+    broken: frozenset[Path] = frozenset()
 
     def place(self, path: Path, at_key: bool = False) -> Place:
         """Find the place of an element, or of the nearest one around it that has a place.
@@ -94,21 +72,19 @@ class Tree:
         return self.places[path]
 
 
-class _Scanner(Scanner):
-    """ruamel's scanner, whose every failure has a mark, and which steps over tags without reading them."""
+class TreeErrors(CaseErrors):
+    """The faults of a text.
 
-    def fetch_more_tokens(self) -> Any:
-        try:
-            return super().fetch_more_tokens()
-        except _PYTHON_FAULTS as fault:
-            what = "unknown escape" if isinstance(fault, OverflowError | ValueError) else str(fault)
-            raise ScannerError(None, None, what, self.reader.get_mark()) from fault
+    Attributes
+    ----------
+    tree : Tree or None
+        What could be read all the same, so that its meaning can be checked in the same pass; None where that is
+        nothing.
+    """
 
-    def scan_tag(self) -> Any:
-        start, end = self.reader.get_mark(), ",[]{}\0 \t\r\n" if self.flow_level else "\0 \t\r\n"
-        while self.reader.peek() not in end:
-            self.reader.forward()
-        return TagToken((None, "tag"), start, self.reader.get_mark())
+    def __init__(self, faults: Iterable[CaseError], tree: Tree | None = None) -> None:
+        super().__init__(faults)
+        self.tree = tree
 
 
 def read_tree(text: str | bytes, file: str) -> Tree:
@@ -128,16 +104,16 @@ def read_tree(text: str | bytes, file: str) -> Tree:
 
     Raises
     ------
-    CaseErrors
+    TreeErrors
         With every fault that can be told from the others.
     """
-    reader = _Reader(_decode(text, file), file)
+    reader = NodeReader(_decode(text, file), file)
     root = reader.read()
-    data = reader.build(root) if root is not None else {}
-    if reader.faults:
+    tree = _Builder(file, reader.faults).build(root) if root is not None else None
+    if tree is None or reader.faults:
         once = {(str(fault.place), fault.message): fault for fault in reversed(reader.faults[:MOST_FAULTS])}
-        raise CaseErrors(reversed(once.values()))
-    return Tree(data, reader.places, reader.keys)
+        raise TreeErrors(reversed(once.values()), tree)
+    return tree
 
 
 def _decode(text: str | bytes, file: str) -> str:
@@ -146,7 +122,7 @@ def _decode(text: str | bytes, file: str) -> str:
     if size > MOST_BYTES:
         message = f"the file is larger than {MOST_BYTES // 1_000_000} MB"
         fault = CaseError(message, code="too-large", hint="split it with extends", place=Place(file, 1, 1))
-        raise CaseErrors([fault])
+        raise TreeErrors([fault])
     if isinstance(text, bytes):
         text = _utf8(text, file)
     text = text.removeprefix("\ufeff")
@@ -159,7 +135,7 @@ def _decode(text: str | bytes, file: str) -> str:
         if len(faults) == MOST_FAULTS:
             break
     if faults:
-        raise CaseErrors(faults)
+        raise TreeErrors(faults)
     return text
 
 
@@ -171,172 +147,43 @@ def _utf8(data: bytes, file: str) -> str:
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"the byte {data[error.start]:#04x} is not UTF-8"
         fault = CaseError(message, code="not-utf8", hint="save the file with the encoding UTF-8", place=place)
-        raise CaseErrors([fault]) from error
+        raise TreeErrors([fault]) from error
 
 
-class _Reader:
-    """From text to nodes (``read``), from nodes to values (``build``); ``faults`` gathers what is wrong."""
+class _Builder:
+    """From nodes to values, with aliases expanded; ``places``, ``keys`` and ``broken`` are filled on the way."""
 
-    def __init__(self, text: str, file: str) -> None:
-        self.text = text
+    def __init__(self, file: str, faults: list[CaseError]) -> None:
         self.file = file
-        self.faults: list[CaseError] = []
+        self.faults = faults
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
-        self.stack: list[Node] = []
-        self.anchors: dict[str, Node] = {}
-        self.last: Node | None = None
+        self.broken: set[Path] = set()
         self.count = 0
 
-    def fault(
-        self, line: int, column: int, message: str, hint: str, code: str = "yaml", path: Path = ()
-    ) -> None:
-        self.faults.append(
-            CaseError(message, code=code, hint=hint, path=path, place=Place(self.file, line, column))
-        )
+    def fault(self, node: Node, message: str, hint: str, code: str, path: Path) -> None:
+        place = Place(self.file, node.line, node.column)
+        self.faults.append(CaseError(message, code=code, hint=hint, path=path, place=place))
 
-    def read(self) -> Node | None:
-        """Read the nodes; None where the text cannot be read to its end."""
-        for number, line in enumerate(self.text.split("\n"), 1):
-            if line[:1] == "%" and line.split() != ["%YAML", "1.2"]:
-                hint = "remove it; text that starts with % needs quotes"
-                self.fault(number, 1, f"the directive {shorten(line)} is refused", hint, "directive")
-                return None
-            if line.strip() and line[0] not in "%#":
-                break
-        yaml = YAML(typ="safe", pure=True)
-        yaml.Scanner = _Scanner
-        try:
-            root = self.nodes(yaml.parse(self.text))
-        except MarkedYAMLError as error:
-            self.fault(*explain(error, self.text, self.last, self.stack[-1] if self.stack else None))
-            return None
-        except (YAMLError, *_PYTHON_FAULTS):
-            at = (self.last.line, self.last.column) if self.last else (1, 1)
-            self.fault(*at, "YAML cannot read what follows here", "put text into double quotes")
-            return None
-        except CaseError as error:
-            self.faults.append(error)
-            return None
-        if root is None or (root.kind == "scalar" and root.plain and not root.text):
-            self.fault(1, 1, "the file is empty", "start with offramp: 1", "empty")
-            return None
-        if root.kind != "mapping":
-            what = "a list" if root.kind == "list" else f"the text {shorten(root.text)}"
-            self.fault(
-                root.line,
-                root.column,
-                f"the file is {what}",
-                "write keys, such as title: ...",
-                "not-a-mapping",
-            )
-            return None
-        return root
-
-    def stop(self, node: Node, message: str, hint: str, code: str) -> CaseError:
-        return CaseError(message, code=code, hint=hint, place=Place(self.file, node.line, node.column))
-
-    def nodes(self, events: Iterator[Event]) -> Node | None:
-        root: Node | None = None
-        documents = 0
-        for event in events:
-            mark = event.start_mark
-            node = Node("scalar", mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
-            if isinstance(event, DocumentStartEvent):
-                documents += 1
-                if documents > 1:
-                    raise self.stop(
-                        node, "a second document starts here", "keep one document to a file", "documents"
-                    )
-            elif isinstance(event, CollectionEndEvent):
-                closed = self.stack.pop()
-                closed.end = node.end
-                self.collection_ends(closed)
-            elif isinstance(event, NodeEvent):
-                self.node(event, node)
-                root = root or node
-            if len(self.faults) >= MOST_FAULTS:
-                return None
-        return root
-
-    def node(self, event: NodeEvent, node: Node) -> None:
-        """Fill in one node and hang it into its parent."""
-        self.count += 1
-        if self.count > MOST_NODES or (
-            len(self.stack) >= MOST_DEPTH and isinstance(event, CollectionStartEvent)
-        ):
-            raise self.too_much(node, self.count > MOST_NODES)
-        if isinstance(event, AliasEvent):
-            self.alias(event, node)
-        elif isinstance(event, ScalarEvent | CollectionStartEvent):
-            if event.tag is not None:
-                hint = "remove it; text that starts with ! needs quotes"
-                self.fault(node.line, node.column, "tags (!...) are refused", hint, "tag")
-            if event.anchor:
-                self.anchors[event.anchor] = node
-        parent = self.stack[-1] if self.stack else None
-        if isinstance(event, ScalarEvent):
-            node.text, node.plain, self.last = event.value, event.style is None, node
-            self.empty(node, parent)
-        elif isinstance(event, CollectionStartEvent):
-            node.kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
-            node.flow = bool(event.flow_style)
-            self.stack.append(node)
-        if parent:
-            parent.items.append(node)
-
-    def too_much(self, node: Node, nodes: bool) -> CaseError:
-        if nodes:
-            hint = "split the file with extends, and use fewer aliases"
-            return self.stop(node, f"the file has more than {MOST_NODES} values", hint, "too-many")
-        return self.stop(node, f"the nesting is deeper than {MOST_DEPTH}", "nest less deeply", "too-deep")
-
-    def collection_ends(self, node: Node) -> None:
-        if node.flow and self.text[node.start] in "[{":
-            found = splits(node, self.text)
-            node.left_out = frozenset(i for split in found for i in split.entries)
-            for split in found:
-                self.fault(split.at.line, split.at.column, split.message, split.hint, "split")
-
-    def empty(self, node: Node, parent: Node | None) -> None:
-        """Put a value that is not written to the place of its key."""
-        if node.start == node.end and parent and parent.kind == "mapping" and len(parent.items) % 2:
-            key = parent.items[-1]
-            node.bare = parent.flow and ":" not in self.text[key.end : node.start]
-            node.line, node.column = key.line, key.column
-
-    def alias(self, event: AliasEvent, node: Node) -> None:
-        target = self.anchors.get(event.anchor)
-        if target is None:
-            message, hint = (
-                f"nothing is anchored as &{shorten(event.anchor)}",
-                "text that starts with * needs quotes",
-            )
-        elif target in self.stack:
-            message, hint = f"*{shorten(event.anchor)} stands inside what it repeats", "write the values out"
-        else:
-            node.kind, node.items = "alias", [target]
-            return
-        self.fault(node.line, node.column, message, hint, "alias")
-
-    def build(self, root: Node) -> dict[str, Value]:
-        """The values, with aliases expanded; ``places`` and ``keys`` are filled on the way."""
-        self.count = 0
+    def build(self, root: Node) -> Tree | None:
+        """Build the tree; None where there is too much of it."""
         try:
             data: dict[str, Value] = self.value(root, (), Place(self.file, 1, 1), 0)
         except CaseError as error:
             self.faults.append(error)
-            return {}
-        return data
+            return None
+        return Tree(data, self.places, self.keys, frozenset(self.broken))
 
     def value(self, node: Node, path: Path, place: Place | None, depth: int) -> Value:
         self.count += 1
         if self.count > MOST_NODES or depth > MOST_DEPTH:
-            raise self.too_much(node, self.count > MOST_NODES)
+            raise too_much(self.file, node, self.count > MOST_NODES)
         place = place or Place(self.file, node.line, node.column)
         if node.kind == "alias":
             return self.value(node.items[0], path, place, depth)
         self.places[path] = place
+        if node.faulted or node.left_out:
+            self.broken.add(path)
         if node.kind == "scalar":
             return self.scalar(node, path)
         if node.kind == "list":
@@ -350,9 +197,7 @@ class _Reader:
                 continue
             if name in first:
                 message = f"the key {shorten(name)} stands here again, first on line {first[name]}"
-                self.fault(
-                    key.line, key.column, message, "keep one of the two", "duplicate-key", (*path, name)
-                )
+                self.fault(key, message, "keep one of the two", "duplicate-key", (*path, name))
                 continue
             first[name] = key.line
             self.keys[(*path, name)] = Place(self.file, key.line, key.column)
@@ -374,7 +219,8 @@ class _Reader:
         else:
             self.characters(target, path)
             return target.text
-        self.fault(node.line, node.column, message, hint, "key", path)
+        self.fault(node, message, hint, "key", path)
+        self.broken.add(path)
         return None
 
     def scalar(self, node: Node, path: Path) -> Value:
@@ -384,10 +230,11 @@ class _Reader:
         try:
             return resolve_plain(node.text)
         except CaseError as error:
-            self.fault(node.line, node.column, error.message, error.hint, error.code, path)
+            self.fault(node, error.message, error.hint, error.code, path)
+            self.broken.add(path)
             return None
 
     def characters(self, node: Node, path: Path) -> None:
         if hit := _FORBIDDEN_VALUE.search(node.text):
             message = f"an escape puts the character U+{ord(hit[0]):04X} into the text"
-            self.fault(node.line, node.column, message, "leave it out", "bad-character", path)
+            self.fault(node, message, "leave it out", "bad-character", path)

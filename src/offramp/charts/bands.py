@@ -96,7 +96,7 @@ def _rows(findings: Findings, outcome: str) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "row": place,
             "s": f"s{place}",
-            "name": shorten(name, 34),
+            "name": shorten(name, 40),
             "mean": finite(band.mean),
             "best": finite(band.best_guess),
             "lo": finite(band.p05),

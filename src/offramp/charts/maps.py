@@ -171,7 +171,7 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
             lines.append({"e": k, "k": step, "x": round(x, 4), "y": round(y, 4), "c": colours[edge.player], "w": width,
                           "tip": tip})
         heads.append({"x": round(points[-1][0], 4), "y": round(points[-1][1], 4), "c": colours[edge.player],
-                      "a": round(angle, 2), "z": round(36 + 22 * width, 2), "tip": tip})
+                      "a": round(angle, 2), "z": round(26 + 24 * width, 2), "tip": tip})
     circles = [
         {"x": round(n.x, 4), "y": round(n.y, 4), "z": round(math.pi * n.radius**2, 2), "l": n.letter,
          "b": 3 if n.state.start else 1.2, "tip": f"{n.letter}: {percent(n.state.share)} of the time"}
@@ -190,7 +190,7 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
         {"data": {"values": lines}, "mark": {"type": "line", "strokeCap": "butt", "opacity": 0.62},
          "encoding": {**at, "order": {"field": "k", "type": "quantitative"}, "detail": {"field": "e", "type": "nominal"},
                       "stroke": raw("c", "nominal"), "strokeWidth": raw("w")}},
-        {"data": {"values": heads}, "mark": {"type": "point", "shape": "wedge", "filled": True, "opacity": 0.95},
+        {"data": {"values": heads}, "mark": {"type": "point", "shape": "triangle", "filled": True, "opacity": 0.95},
          "encoding": {**at, "angle": raw("a"), "size": raw("z"), "fill": raw("c", "nominal")}},
         {"data": {"values": circles}, "mark": {"type": "point", "filled": True, "fill": var("node"), "opacity": 1,
                                                "stroke": var("ink"), "shape": "circle"},

@@ -58,7 +58,7 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
         },
         {
             "data": {"values": [mark]},
-            "mark": {"type": "tick", "y": 8, "thickness": 2.5, "size": 20, "color": var("ink"), "orient": "vertical"},
+            "mark": {"type": "tick", "y": 8, "thickness": 2.5, "size": 20, "color": var("ink"), "orient": "vertical", "opacity": 1},
             "encoding": {"x": x("share")},
         },
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offramp.errors import CaseError, CaseErrors, WorldError
 from offramp.findings.plan import plan_claims
 from offramp.graph import build_graph, pose
-from offramp.model import Case
+from offramp.model import Case, Strategy
+from offramp.model.variants import Variant, apply_variant
 from offramp.worlds import draw
 
 __all__ = ["Checked", "check_case"]
@@ -36,38 +38,58 @@ def check_case(case: Case) -> Checked:
     """
     faults: dict[tuple[object, ...], CaseError] = {}
 
-    def note(fault: CaseError) -> None:
-        faults.setdefault((fault.path, fault.code), fault)
+    def note(*found: CaseError) -> None:
+        for fault in found:
+            faults.setdefault((fault.path, fault.code), fault)
 
+    variants: set[Variant] = set()
     try:
-        plan_claims(case, case.claims.values())
+        variants |= set(plan_claims(case, case.claims.values()).variants(None))
     except CaseErrors as e:
-        for fault in e.faults:
-            note(fault)
+        note(*e.faults)
     states = {}
     worlds = draw(case, _WORLDS, seed=0)
     for strategy in case.strategies.values():
         try:
             graph = build_graph(case, strategy)
         except CaseErrors as e:
-            for fault in e.faults:
-                note(fault)
-            break
-        except CaseError as e:
-            note(e)
+            note(*e.faults)
             break
         states[strategy.id] = graph.states
         for w in range(worlds.count + 1):
-            world = worlds.world(w)
             try:
-                pose(graph, world, tuple(case.outcomes.values()))
+                pose(graph, worlds.world(w), tuple(case.outcomes.values()))
             except WorldError as e:
-                where = "the best guess" if w == 0 else f"world {w} of seed 0"
-                note(CaseError(f"{e.message} (in {where}, strategy {strategy.id})", code=e.code, hint=e.hint, path=e.path))
+                note(_in_world(e, w, strategy))
                 break
+    else:
+        note(*_misplaced(case, variants))
     if faults:
         raise CaseErrors(faults.values())
     return Checked(states, _unstated(case))
+
+
+def _in_world(error: WorldError, w: int, strategy: Strategy) -> CaseError:
+    where = "the best guess" if w == 0 else f"world {w} of seed 0"
+    said = f"{error.message} (in {where}, strategy {strategy.id})"
+    return CaseError(said, code=error.code, hint=error.hint, path=error.path)
+
+
+def _misplaced(case: Case, variants: Iterable[Variant]) -> Iterator[CaseError]:
+    """Give the claims that let options start where they cannot."""
+    for variant in variants:
+        applied = apply_variant(case, variant).case
+        if applied.players == case.players:
+            continue
+        try:
+            build_graph(applied, case.strategies[variant.strategy])
+        except CaseErrors as e:
+            for claim in case.claims.values():
+                if claim.test is not None and variant in {
+                    ask.variant for ask in plan_claims(case, [claim]).asks[claim.id]
+                }:
+                    yield CaseError(f"{e.faults[0].message}", code=e.faults[0].code, hint=e.faults[0].hint,
+                                    path=(*claim.path, "test"))  # fmt: skip
 
 
 def _unstated(case: Case) -> tuple[str, ...]:

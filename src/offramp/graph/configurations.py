@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from offramp.errors import CaseErrors
 from offramp.expressions import Rungs, truth
-from offramp.graph.ladders import rungs_of_positions
 from offramp.graph.arrays import Ladders
+from offramp.graph.ladders import rungs_of_positions
 from offramp.graph.limits import MAX_STATES, too_many_states
 from offramp.graph.options import OptionSpace
 from offramp.graph.rules import possible_rules, rule_targets
@@ -18,7 +19,8 @@ from offramp.shapes import Bools, Ints
 
 __all__ = ["environment", "feasible", "reachable"]
 
-_BLOCK = 4096
+_BLOCK = 1024
+"""Configurations looked at together; with the largest number of postures their moves are half a million."""
 
 
 def environment(case: Case, space: OptionSpace, ladders: Ladders, codes: Ints) -> dict[str, Any]:
@@ -61,22 +63,28 @@ def reachable(
 
     Raises
     ------
-    CaseError
+    CaseErrors
         If there are more states than can be handled.
     """
-    known = np.array([space.start], dtype=np.int64)
-    frontier = known
+    known = frontier = np.array([space.start], dtype=np.int64)
+    expanded: dict[int, Ints] = {}
     while len(frontier):
-        found = [
-            _successors(case, space, ladders, committed, frontier[at : at + _BLOCK])
-            for at in range(0, len(frontier), _BLOCK)
-        ]
-        new = np.setdiff1d(np.concatenate(found), known)
-        frontier = new[feasible(case, space, new)]
-        known = np.union1d(known, frontier)
-        if len(known) * ladders.positions > MAX_STATES:
-            raise too_many_states(case, len(known), ladders.positions)
+        fresh = []
+        for at in range(0, len(frontier), _BLOCK):
+            found = _successors(case, space, ladders, committed, frontier[at : at + _BLOCK], expanded)
+            new = found[~_among(found, known)]
+            new = new[feasible(case, space, new)]
+            known = np.insert(known, np.searchsorted(known, new), new)
+            if len(known) * ladders.positions > MAX_STATES:
+                raise CaseErrors([too_many_states(case, len(known), ladders.positions)])
+            fresh.append(new)
+        frontier = np.concatenate(fresh)
     return known
+
+
+def _among(codes: Ints, known: Ints) -> Bools:
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.asarray(known[at] == codes)
 
 
 def _successors(
@@ -85,16 +93,34 @@ def _successors(
     ladders: Ladders,
     committed: Mapping[int, Sequence[Sequence[Rule]]],
     codes: Ints,
+    expanded: dict[int, Ints],
 ) -> Ints:
-    found = []
-    for i, own in enumerate(space.players):
+    """Return where one move leads from some configurations, sorted.
+
+    ``expanded`` remembers, by player, the choices of all the others that its free moves have been tried under.
+    """
+    found = [codes[:0]]
+    for i in range(len(space.players)):
         if i not in committed:
-            posture = space.posture(codes, i)
-            targets = (codes - own.offsets[posture])[:, None] + own.offsets[None, :]
-            found.append(np.unique(targets[own.allowed[posture]]))
+            found.append(_free_moves(space, i, codes, expanded))
             continue
         env = environment(case, space, ladders, codes)
         for rules in committed[i]:
             for rule, may in zip(rules, possible_rules(rules, env, (len(codes), ladders.positions)), strict=True):
-                found.append(np.unique(rule_targets(space, i, rule, codes)[may]))
-    return np.concatenate(found) if found else codes[:0]
+                found.append(rule_targets(space, i, rule, codes)[may])
+    return np.unique(np.concatenate(found))
+
+
+def _free_moves(space: OptionSpace, player: int, codes: Ints, expanded: dict[int, Ints]) -> Ints:
+    own = space.players[player]
+    posture = space.posture(codes, player)
+    rest, group = np.unique(codes - own.offsets[posture], return_inverse=True)
+    if own.allowed.all():
+        known = expanded.get(player, codes[:0])
+        new = rest[~_among(rest, known)] if len(known) else rest
+        expanded[player] = np.insert(known, np.searchsorted(known, new), new)
+        return np.ravel(new[:, None] + own.offsets[None, :])
+    may = np.zeros((len(rest), len(own.offsets)), dtype=bool)
+    np.logical_or.at(may, group, own.allowed[posture])
+    targets: Ints = rest[:, None] + own.offsets[None, :]
+    return targets[may]

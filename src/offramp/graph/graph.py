@@ -11,9 +11,9 @@ import numpy as np
 from offramp.errors import CaseErrors
 from offramp.expressions import Node, evaluate, names
 from offramp.graph.arrays import Ladders, Moves
-from offramp.graph.configurations import environment, reachable
+from offramp.graph.configurations import environment, feasible, reachable
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
-from offramp.graph.limits import check_size
+from offramp.graph.limits import MAX_VALUES, check_size, infeasible_start, too_many_values
 from offramp.graph.options import OptionSpace
 from offramp.model import Case, Perception, Rule, RuleSet, Strategy
 from offramp.shapes import Floats, Ints
@@ -50,8 +50,9 @@ class Graph:
     committed: Mapping[int, RuleSet]
     games: tuple[Game, ...]
     start: tuple[int, int]
-    _known: dict[int, Floats | None] = field(default_factory=dict, repr=False)
-    """By the identity of an expression of the case: its value where no world can change it, else None."""
+    _known: dict[int, tuple[Node, Floats | None]] = field(default_factory=dict, repr=False)
+    """By the identity of an expression (which is kept, so that no other can take it): its value where no world can
+    change it, else None."""
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -69,11 +70,11 @@ class Graph:
 
     def value(self, node: Node, scope: Mapping[str, Any]) -> Floats:
         """Evaluate an expression in every state of one world; broadcasts to [C, P]."""
-        key = id(node)
-        if key not in self._known:
-            self._known[key] = evaluate(node, self.env) if names(node) <= self.env.keys() else None
-        found = self._known[key]
-        return found if found is not None else evaluate(node, scope)
+        known = self._known.get(id(node))
+        if known is None:
+            known = node, evaluate(node, self.env) if names(node) <= self.env.keys() else None
+            self._known[id(node)] = known
+        return known[1] if known[1] is not None else evaluate(node, scope)
 
 
 def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
@@ -85,19 +86,28 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
     Raises
     ------
     CaseErrors
-        If the case is too large, saying how large and what to cut.
+        If the case is too large, saying how large and what to cut, or if a change of where options start has made
+        the start impossible.
     """
     if faults := check_size(case):
         raise CaseErrors(faults)
     space, ladders = OptionSpace.of(case), make_ladders(case.conditions)
+    if not feasible(case, space, np.array([space.start]))[0]:
+        raise CaseErrors([infeasible_start(case)])
     position = {id_: i for i, id_ in enumerate(case.players)}
     settings = {
-        id_: s if (level := strategy.settings.get(id_)) is None else replace(s, start=level) for id_, s in case.settings.items()
+        id_: s if (level := strategy.settings.get(id_)) is None else replace(s, start=level)
+        for id_, s in case.settings.items()
     }
     case = replace(case, settings=settings)
     committed = {position[rules.player]: rules for rules in strategy.committed}
     lists = {i: [rules.rules, *rules.believed.values()] for i, rules in committed.items()}
     codes = reachable(case, space, ladders, lists)
+    games = _games(case, committed)
+    free = [player for i, player in enumerate(case.players.values()) if i not in committed]
+    columns = len(games) * sum(len(player.factions) for player in free) + len(case.outcomes)
+    if len(codes) * ladders.positions * columns > MAX_VALUES:
+        raise CaseErrors([too_many_values(case, len(codes) * ladders.positions, columns)])
     start = ladder_position(ladders, tuple(c.start for c in case.conditions.values()))
     return Graph(
         case=case,
@@ -109,7 +119,7 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
         env=environment(case, space, ladders, codes),
         moves={i: _moves(space, codes, i) for i in range(len(space.players)) if i not in committed},
         committed=committed,
-        games=_games(case, committed),
+        games=games,
         start=(int(np.searchsorted(codes, space.start)), start),
     )
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 
-from offramp.errors import CaseError
+from offramp.errors import CaseError, Path
 from offramp.model import Case
 
-__all__ = ["MAX_POSTURES", "MAX_STATES", "check_size", "too_many_states"]
+__all__ = [
+    "MAX_POSTURES",
+    "MAX_STATES",
+    "MAX_VALUES",
+    "check_size",
+    "infeasible_start",
+    "too_many_states",
+    "too_many_values",
+]
 
 MAX_STATES = 1_000_000
-"""States of one strategy's graph. Around a dozen arrays of this many values for every column are held at a time."""
+"""States of one strategy's graph. Some arrays of this size are held for every column at a time."""
+
+MAX_VALUES = 50_000_000
+"""States times value columns: 400 MB for each array of that size."""
 
 MAX_POSTURES = 512
 """Combinations of levels of one player's options; moves are pairs of them."""
@@ -48,32 +59,61 @@ def check_size(case: Case) -> list[CaseError]:
             )
         )
     everything = math.prod(len(o.levels) for p in case.players.values() for o in p.options)
-    if everything >= 2**62:
-        faults.append(
-            CaseError(
-                "there are more configurations than can be numbered",
-                code="too-large",
-                hint="cut options, or make some of them settings",
-                path=("players",),
-                at_key=True,
-            )
-        )
+    if everything >= 2**62 and not faults:
+        path, hint = _cut(case)
+        said = f"there are {everything:.2g} configurations, more than can be numbered"
+        faults.append(CaseError(said, code="too-large", hint=hint, path=path, at_key=True))
     return faults
 
 
 def too_many_states(case: Case, configurations: int, positions: int) -> CaseError:
     """Say how large the graph became, and which option or condition to cut."""
+    path, hint = _cut(case)
+    everything = math.prod(len(o.levels) for p in case.players.values() for o in p.options)
+    return CaseError(
+        f"the case has over {configurations * positions:,} states ({configurations:,} of at most {everything:,} "
+        f"configurations reached so far x {positions:,} ladder positions); the most is {MAX_STATES:,}",
+        code="too-large",
+        hint=hint,
+        path=path,
+        at_key=True,
+    )
+
+
+def too_many_values(case: Case, states: int, columns: int) -> CaseError:
+    """Say that the states would do, but not with so many factions and outcomes."""
+    path, hint = _cut(case)
+    return CaseError(
+        f"the case has {states:,} states and {columns} values in each (one for every faction of a free player, in "
+        f"every game as players perceive it, and for every outcome): {states * columns:,} in all; the most is "
+        f"{MAX_VALUES:,}",
+        code="too-large",
+        hint=f"drop outcomes, or {hint}",
+        path=path,
+        at_key=True,
+    )
+
+
+def _cut(case: Case) -> tuple[Path, str]:
+    """Return the element with the most levels, and advice what to cut."""
     parts = [(len(c.levels), c.id, c.path) for c in case.conditions.values()]
     parts += [(len(o.levels), f"{p.id}.{o.id}", o.path) for p in case.players.values() for o in p.options]
     parts.sort(key=lambda part: -part[0])
+    if not parts:
+        return (), "drop players"
     count, name, path = parts[0]
     others = ", ".join(f"`{n}` ({k})" for k, n, _ in parts[1:4])
+    hint = f"cut levels of `{name}` ({count} levels)" + (f", or of {others}" if others else "")
+    return path, hint + "; what a strategy fixes at the outset can be a setting, what nobody reacts to an outcome"
+
+
+def infeasible_start(case: Case) -> CaseError:
+    """Say that the case, as changed, starts where it cannot be."""
+    options = [f"{p.id}.{o.id} = {o.levels[o.start]}" for p in case.players.values() for o in p.options]
     return CaseError(
-        f"the case has over {configurations * positions:,} states ({configurations:,} configurations reached so far "
-        f"x {positions:,} ladder positions); the most is {MAX_STATES:,}",
-        code="too-large",
-        hint=f"cut levels of `{name}` ({count} levels)" + (f", or of {others}" if others else "")
-        + "; what a strategy fixes at the outset can be a setting, what nobody reacts to an outcome",
-        path=path,
+        f"the start is impossible: {', '.join(options)}",
+        code="infeasible-start",
+        hint="let the options start elsewhere, or change what is impossible",
+        path=("impossible",),
         at_key=True,
     )

@@ -55,9 +55,7 @@ class OptionSpace:
             levels = digits.astype(np.int64)
             fixed = np.array([(player.id, o.id) in irreversible for o in player.options], dtype=bool)
             undone = (levels[None, :, :] < levels[:, None, :]) & fixed
-            players.append(
-                PlayerSpace(player, levels, levels @ strides[first : first + n], ~undone.any(axis=2), first)
-            )
+            players.append(PlayerSpace(player, levels, levels @ strides[first : first + n], ~undone.any(axis=2), first))
             first += n
         start = int(sum(o.start * int(s) for (_, o), s in zip(pairs, strides, strict=True)))
         names = tuple(f"{p.id}.{o.id}" for p, o in pairs)

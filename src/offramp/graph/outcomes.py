@@ -19,7 +19,7 @@ from offramp.graph.wants import flow, influence, scalar
 from offramp.model import Outcome
 from offramp.shapes import Bools, Floats
 
-__all__ = ["Reading", "Read", "read_outcomes", "window"]
+__all__ = ["Read", "Reading", "read_outcomes", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _read(graph: Graph, world: Mapping[str, Any], outcome: Outcome) -> Read:
         assert outcome.of is not None
         value = np.broadcast_to(graph.value(outcome.of, world), graph.shape)
         if not np.isfinite(value).all():
-            raise WorldError("the outcome is not finite in some state", code="non-finite", path=(*outcome.path, "of"))
+            raise WorldError("the outcome is not finite in some state", code="non-finite",
+                             hint="look for a division by 0", path=(*outcome.path, "of"))  # fmt: skip
         if outcome.measure == "final":
             terminal = value
         else:

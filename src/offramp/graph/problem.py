@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from offramp.errors import Path
 from offramp.expressions import Node, dates, names
 from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.graph.graph import Game, Graph, find
@@ -16,7 +17,7 @@ from offramp.graph.rates import drift
 from offramp.graph.rules import rule_chances, rule_targets
 from offramp.graph.wants import beliefs, end_worth, flow, influence, precision, scalar, switching_costs
 from offramp.model import Outcome, Rule
-from offramp.shapes import Floats
+from offramp.shapes import Floats, Ints
 
 __all__ = ["Posed", "pose"]
 
@@ -65,6 +66,9 @@ class _Poser:
         self.ends: list[tuple[int, Floats]] = []
         self.blocks: list[tuple[int, int]] = []
         self.decides: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.shared_flows: dict[tuple[tuple[bool, bool], ...], Floats] = {}
+        self.leads: dict[int, tuple[Ints, Floats]] = {}
+        self.chances: dict[tuple[int, float], Floats] = {}
         self.beliefs = [beliefs(graph, game.perceptions, self.world) for game in graph.games]
         for g, game in enumerate(graph.games):
             self._add_values(g, game)
@@ -97,7 +101,9 @@ class _Poser:
         horizon = self.case.time.horizon
         logit = self._logit_policies()
         drifts: dict[float, tuple[Floats, Floats]] = {}
-        steady = not any("time" in names(term.of) for c in self.case.conditions.values() for term in (*c.rises, *c.falls))
+        steady = not any(
+            "time" in names(term.of) for c in self.case.conditions.values() for term in (*c.rises, *c.falls)
+        )
         for start, end in zip(breaks[-2::-1], breaks[:0:-1], strict=True):
             middle = (start + end) / 2
             key = 0.0 if steady else middle
@@ -130,18 +136,18 @@ class _Poser:
             for rule in (*rules.rules, *(r for believed in rules.believed.values() for r in believed)):
                 for node in (rule.when, rule.chance):
                     if node is not None:
-                        found |= {self.graph.delay + date for date in self._dates(node)}
+                        found |= {self.graph.delay + date for date in self._dates(node, rule.path)}
         for condition in self.case.conditions.values():
             for term in (*condition.rises, *condition.falls):
-                found |= set(self._dates(term.of))
+                found |= set(self._dates(term.of, term.path))
         kept = sorted(fixed)
         for date in sorted(found):
             if 0 < date < time.foresight and min(abs(date - other) for other in kept) > 1e-9 * time.foresight:
                 kept.append(date)
         return sorted(kept)
 
-    def _dates(self, node: Node) -> list[float]:
-        return [scalar(self.graph, date, self.world, ()) for date in dates(node)]
+    def _dates(self, node: Node, path: Path) -> list[float]:
+        return [scalar(self.graph, date, self.world, path) for date in dates(node)]
 
     def _logit_policies(self) -> list[LogitPolicy]:
         """Return a policy for each free player in each game; its own game's is what it really does."""
@@ -184,56 +190,73 @@ class _Poser:
     def _fixed(
         self, player: int, rules: Sequence[Rule], middle: float, drives: tuple[tuple[int, int], ...]
     ) -> FixedPolicy:
-        graph = self.graph
-        clock = middle - graph.delay
-        here = np.arange(len(graph.codes))
-        posture = graph.space.posture(graph.codes, player)
-        targets, cost = [], []
-        for rule in rules:
-            wanted = rule_targets(graph.space, player, rule, graph.codes)
-            at = find(graph.codes, wanted)
-            at = np.where(at >= 0, at, here)
-            targets.append(at)
-            cost.append(self.costs[player][posture, posture[at]])
-        if clock < 0:
-            chance = np.zeros((len(rules), *graph.shape))
-        else:
-            chance = rule_chances(rules, {**self.world, "time": clock}, graph.shape)
+        targets, cost = self._leads(player, rules)
         return FixedPolicy(
             player=player,
             pace=self.paces[player],
-            targets=np.array(targets, dtype=np.int64).reshape(len(rules), len(here)),
-            chance=chance,
-            cost=np.array(cost, dtype=float).reshape(len(rules), len(here)),
+            targets=targets,
+            chance=self._chances(rules, middle - self.graph.delay),
+            cost=cost,
             drives=drives,
         )
+
+    def _leads(self, player: int, rules: Sequence[Rule]) -> tuple[Ints, Floats]:
+        """Return where each rule leads from each configuration, and what the change costs, both [R, C]."""
+        if id(rules) not in self.leads:
+            graph, here = self.graph, np.arange(len(self.graph.codes))
+            posture = graph.space.posture(graph.codes, player)
+            targets = np.empty((len(rules), len(here)), dtype=np.int64)
+            for r, rule in enumerate(rules):
+                at = find(graph.codes, rule_targets(graph.space, player, rule, graph.codes))
+                targets[r] = np.where(at >= 0, at, here)
+            self.leads[id(rules)] = targets, self.costs[player][posture, posture[targets]]
+        return self.leads[id(rules)]
+
+    def _chances(self, rules: Sequence[Rule], clock: float) -> Floats:
+        """Return how likely each rule is followed at a date of the strategy's own clock, [R, C, P]."""
+        timed = any("time" in names(node) for rule in rules for node in (rule.when, rule.chance) if node is not None)
+        key = id(rules), -1.0 if clock < 0 else clock if timed else 0.0
+        if key not in self.chances:
+            world = {**self.world, "time": clock}
+            shape = (len(rules), *self.graph.shape)
+            self.chances[key] = np.zeros(shape) if clock < 0 else rule_chances(rules, world, self.graph.shape)
+        return self.chances[key]
 
     def _segment(
         self, start: float, end: float, active: int, rates: tuple[Floats, Floats], policies: tuple[Policy, ...]
     ) -> Segment:
-        configurations, positions = self.graph.shape
-        flows = np.zeros((configurations, active, positions))
-        for n, values in enumerate(self.flows):
-            flows[:, n] = values
         terminal: list[tuple[int, Floats]] = []
         held, puts = [], []
         paying = [True] * self.first_outcome
         if end == self.case.time.foresight:
             terminal += self.ends
-        for n, read in enumerate(self.reads if active > self.first_outcome else ()):
+        reads = self.reads if active > self.first_outcome else []
+        for n, read in enumerate(reads):
             column = self.first_outcome + n
-            if (earned := read.earns(end)) is not None:
-                flows[:, column] = earned
             if read.terminal is not None and end == read.end:
                 terminal.append((column, read.terminal))
             if (stops := read.stops(end)) is not None:
                 held.append((column, stops))
-                flows[:, column] = self._earned_while_held(read, end, flows[:, column])
             if (put := read.put(end)) is not None:
                 puts.append((column, *put))
             paying.append(read.payer >= 0 and read.start < end <= read.end)
-        return Segment(start, end, active, tuple(terminal), flows, *rates, policies, tuple(held), tuple(puts),
-                       tuple(paying[:active]))  # fmt: skip
+        return Segment(start, end, active, tuple(terminal), self._flows(reads, end), *rates, policies, tuple(held),
+                       tuple(puts), tuple(paying[:active]))  # fmt: skip
+
+    def _flows(self, reads: Sequence[Read], end: float) -> Floats:
+        """Return what each column earns per unit of time, [C, active, P]; segments between the same dates share it."""
+        key = tuple((end > read.start, end <= read.end) for read in reads)
+        if key not in self.shared_flows:
+            configurations, positions = self.graph.shape
+            flows = np.zeros((configurations, self.first_outcome + len(reads), positions))
+            for n, values in enumerate(self.flows):
+                flows[:, n] = values
+            for n, read in enumerate(reads):
+                earned = read.earns(end)
+                if earned is not None:
+                    flows[:, self.first_outcome + n] = self._earned_while_held(read, end, earned)
+            self.shared_flows[key] = flows
+        return self.shared_flows[key]
 
     def _earned_while_held(self, read: Read, end: float, earned: Floats) -> Floats:
         """A path that ``unless`` has ruled out never arrives: for ``first`` the clock runs on to the end."""

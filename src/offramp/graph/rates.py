@@ -35,15 +35,15 @@ def drift(graph: Graph, world: Mapping[str, Any]) -> tuple[Floats, Floats]:
             (condition.falls, fall, 0, "falls"),
         ):
             rates[k] = _sum(graph, terms, world)
-            _check(graph, rates[k], (*condition.path, side))
             rates[k][:, rungs[k] == edge] = 0.0
+            _check(graph, rates[k], (*condition.path, side))
     return rise, fall
 
 
 def _sum(graph: Graph, terms: Sequence[RateTerm], world: Mapping[str, Any]) -> Floats:
     total = np.zeros(graph.shape)
     for term in terms:
-        total += scalar(graph, term.rate, world, term.path) * graph.value(term.of, world)
+        total = total + scalar(graph, term.rate, world, (*term.path, "rate")) * graph.value(term.of, world)
     return total
 
 
@@ -53,8 +53,8 @@ def _check(graph: Graph, rates: Floats, path: Path) -> None:
         np.maximum(rates, 0.0, out=rates)
         return
     configuration, position = np.argwhere(bad)[0]
-    where = ", ".join(f"{name} = {level}" for name, level in describe(graph, configuration, position).items())
+    where = ", ".join(f"{name} = {level}" for name, level in describe(graph, int(configuration), int(position)).items())
     value = rates[configuration, position]
     said = f"negative ({value:.3g})" if np.isfinite(value) else "not finite"
     raise WorldError(f"the rate is {said} where {where}", code="rate",
-                     hint="wrap it in max(0, ...) or narrow its range", path=path)  # fmt: skip
+                     hint="wrap it in max(0, ...), or narrow the ranges of its numbers", path=path)  # fmt: skip

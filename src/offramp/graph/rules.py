@@ -8,7 +8,6 @@ state.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -117,10 +116,11 @@ def rule_chances(rules: Sequence[Rule], env: Mapping[str, Any], shape: tuple[int
     left = np.ones(shape)
     chances = np.zeros((len(rules), *shape))
     for r, rule in enumerate(rules):
-        holds = 1.0 if rule.when is None else truth(rule.when, env)
-        chance = np.asarray(evaluate(rule.chance, env), dtype=float)
+        holds = True if rule.when is None else truth(rule.when, env)
+        chance = np.where(holds, evaluate(rule.chance, env), 0.0)
         if not ((chance >= 0) & (chance <= 1)).all():
-            raise WorldError("a rule's chance is not between 0 and 1", code="chance", path=(*rule.path, "chance"))
-        chances[r] = left * holds * chance
+            raise WorldError("the chance of a rule is not between 0 and 1 in some state", code="chance",
+                             hint="wrap it in clip(..., 0, 1)", path=(*rule.path, "chance"))  # fmt: skip
+        chances[r] = left * chance
         left = left - chances[r]
     return chances

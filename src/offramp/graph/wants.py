@@ -12,6 +12,7 @@ from offramp.expressions import Node
 from offramp.graph.graph import Graph
 from offramp.graph.options import PlayerSpace
 from offramp.model import Faction, Perception, Player
+from offramp.model.players import owner_of, worth_name
 from offramp.shapes import Floats
 
 __all__ = ["Believed", "beliefs", "end_worth", "flow", "influence", "precision", "scalar", "switching_costs"]
@@ -35,9 +36,11 @@ def scalar(graph: Graph, node: Node, world: Mapping[str, Any], path: Path, *, lo
     """
     value = float(graph.value(node, world))
     if not np.isfinite(value):
-        raise WorldError("the number is not finite", code="non-finite", path=path)
+        raise WorldError("the number is not finite", code="non-finite",
+                         hint="look for a division by 0", path=path)  # fmt: skip
     if low is not None and value < low:
-        raise WorldError(f"the number is {value:g}, below {low:g}", code="range", path=path)
+        raise WorldError(f"the number is {value:g}, below {low:g}", code="range",
+                         hint=f"wrap it in max({low:g}, ...), or narrow its range", path=path)  # fmt: skip
     return value
 
 
@@ -59,16 +62,16 @@ def _worths(
     graph: Graph, player: Player, faction: Faction, world: Mapping[str, Any], believed: Believed, *, at_end: bool
 ) -> Floats:
     total = np.zeros(graph.shape)
-    owner = player.id if faction.id == player.id else f"{player.id}.factions.{faction.id}"
     for want in faction.wants:
         if want.at_end != at_end:
             continue
         path = (*want.path, "worth")
-        key = f"{owner}.{'at_end' if at_end else 'wants'}.{want.id}.worth"
+        key = worth_name(player, faction, want)
         worth = believed[key] if key in believed else scalar(graph, want.worth, world, path)
         part = worth * graph.value(want.that, world)
         if not np.isfinite(part).all():
-            raise WorldError("the want is not finite in some state", code="non-finite", path=(*want.path, "that"))
+            raise WorldError("the want is not finite in some state", code="non-finite",
+                             hint="look for a division by 0", path=(*want.path, "that"))  # fmt: skip
         total += part
     return total
 
@@ -88,12 +91,12 @@ def influence(graph: Graph, player: Player, world: Mapping[str, Any], believed: 
         if faction.influence is None:
             rest = f
             continue
-        key = f"{player.id}.factions.{faction.id}.influence"
+        key = f"{owner_of(player, faction)}.influence"
         value = np.asarray(believed[key]) if key in believed else graph.value(faction.influence, world)
         shares[f] = np.broadcast_to(value, (1, positions))[0]
         if not (np.isfinite(shares[f]).all() and (shares[f] >= 0).all()):
-            raise WorldError("a share of influence is negative or not finite", code="influence",
-                             path=(*faction.path, "influence"))  # fmt: skip
+            raise WorldError("the share of influence is negative or not finite in some state", code="influence",
+                             hint="wrap it in clip(..., 0, 1)", path=(*faction.path, "influence"))  # fmt: skip
     if rest is not None:
         shares[rest] = 1 - shares.sum(axis=0)
         if (shares[rest] < -1e-9).any():
@@ -108,6 +111,9 @@ def precision(graph: Graph, player: Player, pace: float, world: Mapping[str, Any
     """Return lam times pace."""
     key = f"{player.id}.lam"
     lam = believed[key] if key in believed else scalar(graph, player.lam, world, (*player.path, "lam"), low=0.0)
+    if lam < 0:
+        raise WorldError(f"the precision is believed to be {lam:g}, below 0", code="range",
+                         hint="wrap it in max(0, ...), or narrow its range", path=player.path)  # fmt: skip
     return lam * pace
 
 

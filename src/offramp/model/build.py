@@ -4,52 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from offramp.errors import CaseError, CaseErrors, Path
-from offramp.expressions import (
-    Constant,
-    Kind,
-    Levelled,
-    Name,
-    Node,
-    Number,
-    Rungs,
-    names,
-    truth,
-)
+from offramp.errors import CaseErrors, Path
+from offramp.expressions import Levelled, Node, Number, Rungs, truth
 from offramp.model import shape as shapes
 from offramp.model.check_shape import check_shape
+from offramp.model.circles import find_circles
 from offramp.model.claims import read_claim
-from offramp.model.draft import Draft, nearest
-from offramp.model.parts import (
-    Case,
-    Condition,
-    Derived,
-    Option,
-    Order,
-    Origin,
-    Outcome,
-    Player,
-    RateTerm,
-    Setting,
-    Source,
-    Time,
-    Unknown,
-    View,
-)
+from offramp.model.conditions import read_ladder, read_rates
+from offramp.model.draft import Draft, Enough
+from offramp.model.inline import inline_numbers
+from offramp.model.laws import read_law
+from offramp.model.outcomes import read_outcome
+from offramp.model.parts import Case, Order, Origin, Player, Setting, Source, Strategy, Time, Unknown
 from offramp.model.players import read_levels, read_options, read_perceptions, read_player
 from offramp.model.strategies import read_strategy
+from offramp.model.views import read_view
 
 __all__ = ["build_case"]
 
-RATE: tuple[Kind, ...] = ("option", "condition", "setting", "unknown", "time")
 
-
-def build_case(data: Mapping[str, Any], name: str = "case") -> Case:
+def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collection[Path] = ()) -> Case:
     """Build a case from plain mappings and lists.
 
     Parameters
@@ -58,6 +36,8 @@ def build_case(data: Mapping[str, Any], name: str = "case") -> Case:
         What a case file holds, `extends` already resolved.
     name
         The case's name where the data give none.
+    broken
+        Elements that whoever read the data has faulted already: nothing is said of them again.
 
     Returns
     -------
@@ -68,14 +48,14 @@ def build_case(data: Mapping[str, Any], name: str = "case") -> Case:
     CaseErrors
         With every fault, each at its path.
     """
-    shape, plain, faults, lost = check_shape({k: v for k, v in data.items() if k != "extends"})
-    if shape is None:
-        raise CaseErrors(faults)
+    shape, plain, faults, lost = check_shape({k: v for k, v in data.items() if k != "extends"}, broken)
     draft = Draft(plain, lost)
-    case = _Builder(draft, shape, name).case()
-    faults += draft.faults
-    if faults:
-        raise CaseErrors(faults)
+    try:
+        case = _Builder(draft, shape, name).case()
+    except Enough:
+        raise CaseErrors([*faults, *draft.faults]) from None
+    if faults or draft.faults:
+        raise CaseErrors([*faults, *draft.faults])
     canonical = json.dumps(plain, ensure_ascii=True, separators=(",", ":"), default=str)
     return replace(case, digest=hashlib.sha256(canonical.encode()).hexdigest())
 
@@ -98,80 +78,91 @@ class _Builder:
             id_: Source(id_, given.title, given.author, given.date, given.kind, given.url)
             for id_, given in shape.sources.items()
         }
-        self._claim_names()
+        self._take_names()
         settings = self._settings()
-        conditions = self._condition_ladders()
-        for id_ in shape.unknowns:
-            draft.symbols[id_] = Number(id_)
-        options = {id_: self._options(id_, player) for id_, player in shape.players.items()}
+        ladders = {id_: read_ladder(draft, id_, given) for id_, given in shape.conditions.items()}
         self._unknowns()
-        players = {
-            id_: read_player(draft, id_, player, options[id_], self.orders) for id_, player in shape.players.items()
-        }
-        perceptions = read_perceptions(draft, shape.perceives, players)
-        players = {
-            id_: replace(player, perceives=perceptions.get(id_, ())) for id_, player in players.items()
-        }
-        conditions = {id_: self._rates(condition) for id_, condition in conditions.items()}
+        players = self._players()
+        conditions = {id_: read_rates(draft, ladder, shape.conditions[id_]) for id_, ladder in ladders.items()}
         time = self._time()
-        impossible = self._impossible(players)
-        outcomes = {id_: self._outcome(id_, given, players, time) for id_, given in shape.outcomes.items()}
-        strategies = {
-            id_: read_strategy(draft, id_, given, players, settings) for id_, given in shape.strategies.items()
-        }
-        if not shape.players:
-            draft.fault(("players",), "a case needs a player", "add one", at_key=True)
-        if not strategies:
-            strategies = {"free-play": _free_play()}
-        self._cycles()
-        views = {id_: self._view(id_, given) for id_, given in shape.views.items()}
         case = Case(
             name=self.name,
             title=shape.title or self.name,
             time=time,
             sources=sources,
-            unknowns=dict(draft.unknowns),
+            unknowns={},
             orders=tuple(self.orders),
             settings=settings,
             players=players,
             conditions=conditions,
-            impossible=impossible,
+            impossible=self._impossible(players),
             irreversible=self._irreversible(players),
-            outcomes=outcomes,
-            strategies=strategies,
-            views=views,
+            outcomes={id_: read_outcome(draft, id_, given, players, time) for id_, given in shape.outcomes.items()},
+            strategies={
+                id_: read_strategy(draft, id_, given, players, settings) for id_, given in shape.strategies.items()
+            } or {"free-play": Strategy("free-play", "free play", {}, ())},
+            views={},
             claims={},
             about=shape.about,
-        )
+        )  # fmt: skip
+        self._circles()
+        ordered = {name for order in self.orders for name in order.names}
+        views = {id_: read_view(draft, id_, given, ordered) for id_, given in shape.views.items()}
         claims = {id_: read_claim(draft, id_, given, case) for id_, given in shape.claims.items()}
-        return replace(case, claims=claims, unknowns=dict(draft.unknowns))
+        return replace(case, unknowns=dict(draft.unknowns), views=views, claims=claims)
 
-    def _claim_names(self) -> None:
-        """Players, conditions, settings, unknowns and outcomes share one namespace."""
+    def _take_names(self) -> None:
+        """Check the names that share one namespace, and make everything known that expressions can name."""
+        draft, shape = self.draft, self.shape
         sections: dict[str, tuple[str, Mapping[str, Any]]] = {
-            "players": ("a player", self.shape.players),
-            "conditions": ("a condition", self.shape.conditions),
-            "settings": ("a setting", self.shape.settings),
-            "unknowns": ("an unknown", self.shape.unknowns),
-            "outcomes": ("an outcome", self.shape.outcomes),
+            "players": ("a player", shape.players),
+            "conditions": ("a condition", shape.conditions),
+            "settings": ("a setting", shape.settings),
+            "unknowns": ("an unknown", shape.unknowns),
+            "outcomes": ("an outcome", shape.outcomes),
         }
         taken: dict[str, str] = {}
         for section, (what, members) in sections.items():
             for id_ in members:
                 path = (section, id_)
-                self.draft.check_name(id_, path, what)
+                draft.check_name(id_, path, what)
                 if id_ in taken:
-                    self.draft.fault(
-                        path, f"`{id_}` is already the name of {taken[id_]}", "rename one of them", at_key=True, code="clash"
+                    draft.fault(
+                        path,
+                        f"`{id_}` is already the name of {taken[id_]}",
+                        "rename one of them",
+                        at_key=True,
+                        code="clash",
                     )
                 taken.setdefault(id_, what)
-        for id_ in self.shape.strategies:
-            self.draft.check_name(id_, ("strategies", id_), "a strategy")
-        for player, given in self.shape.players.items():
-            for faction in given.factions:
-                if faction == player:
-                    self.draft.fault(("players", player, "factions", faction), "a faction has its player's name",
-                                     "rename it", at_key=True, code="clash")  # fmt: skip
+        for id_ in shape.strategies:
+            draft.check_name(id_, ("strategies", id_), "a strategy")
+        if not shape.players and not draft.lost.within(("players",)):
+            draft.fault(
+                ("players",), "a case needs a player", "add one, e.g. us: {options: {pressure: {}}}", at_key=True
+            )
+        draft.players, draft.outcomes = frozenset(shape.players), frozenset(shape.outcomes)
+        for name in inline_numbers(shape):
+            draft.symbols[draft.label(name)] = Number(draft.label(name))
+        for id_ in shape.unknowns:
+            draft.symbols[id_] = Number(id_)
+        for id_, setting in shape.settings.items():
+            draft.symbols[id_] = Levelled(id_, tuple(setting.levels), "setting")
+        for id_, condition in shape.conditions.items():
+            draft.symbols[id_] = Levelled(id_, tuple(condition.levels), "condition")
+        for id_, player in shape.players.items():
+            self._take_player(id_, player)
+
+    def _take_player(self, id_: str, player: shapes.PlayerShape) -> None:
+        for option, given in player.options.items():
+            self.draft.check_name(option, ("players", id_, "options", option), "an option")
+            name = f"{id_}.{option}"
+            self.draft.symbols[name] = Levelled(name, tuple((given or shapes.OptionShape()).levels), "option")
+        for faction in player.factions:
+            here = ("players", id_, "factions", faction)
+            self.draft.check_name(faction, here, "a faction")
+            if faction == id_:
+                self.draft.fault(here, "a faction has its player's name", "rename it", at_key=True, code="clash")
 
     def _settings(self) -> dict[str, Setting]:
         settings = {}
@@ -179,78 +170,41 @@ class _Builder:
             path: Path = ("settings", id_)
             levels, start = read_levels(self.draft, given, path)
             settings[id_] = Setting(id_, levels, start, given.name, path)
-            self.draft.symbols[id_] = Levelled(id_, levels, "setting")
         return settings
-
-    def _condition_ladders(self) -> dict[str, Condition]:
-        conditions = {}
-        for id_, given in self.shape.conditions.items():
-            path: Path = ("conditions", id_)
-            levels, start = read_levels(self.draft, given, path)
-            conditions[id_] = Condition(id_, levels, start, (), (), given.name, tuple(given.mechanism), path)
-            self.draft.mechanisms.update(given.mechanism)
-            self.draft.symbols[id_] = Levelled(id_, levels, "condition")
-        return conditions
-
-    def _options(self, id_: str, player: shapes.PlayerShape) -> tuple[Option, ...]:
-        options = read_options(self.draft, player, ("players", id_))
-        for option in options:
-            self.draft.check_name(option.id, option.path, "an option")
-            full = f"{id_}.{option.id}"
-            self.draft.symbols[full] = Levelled(full, option.levels, "option")
-        return options
 
     def _unknowns(self) -> None:
         draft = self.draft
         for id_, given in self.shape.unknowns.items():
             path: Path = ("unknowns", id_)
-            law = draft.law(given, path)
-            if law is None:
-                continue
+            law = read_law(draft, given, path)
+            origin = Origin()
+            mechanism: tuple[str, ...] = ()
+            off: Node | None = None
             if isinstance(given, shapes.QuantityShape):
-                off = draft.quantity(given.off, (*path, "off")) if given.off is not None else None
-                unknown = Unknown(id_, law, draft.origin(given, path), tuple(given.mechanism), off, path)
-            else:
-                unknown = Unknown(id_, law, Origin(), path=path)
-            draft.unknowns[id_] = unknown
+                origin, mechanism, off = draft.origin(given, path), draft.mechanism(given), draft.off(given, path)
+            if law is not None:
+                draft.unknowns[id_] = Unknown(id_, law, origin, mechanism, off, path)
 
-    def _rates(self, condition: Condition) -> Condition:
-        given = self.shape.conditions[condition.id]
-        return replace(
-            condition,
-            rises=self._rate(given.rises, (*condition.path, "rises")),
-            falls=self._rate(given.falls, (*condition.path, "falls")),
-        )
-
-    def _rate(self, given: Any, path: Path) -> tuple[RateTerm, ...]:
+    def _players(self) -> dict[str, Player]:
         draft = self.draft
-        if given == 0:
-            return ()
-        if isinstance(given, str):
-            of = draft.expression(given, path, RATE, "in a rate")
-            return (RateTerm(of, Constant(1.0), Origin(), path=path),)
-        if not isinstance(given, list) or all(isinstance(x, (int, float)) for x in given):
-            rate = draft.quantity(given, path)
-            return (RateTerm(Constant(1.0), rate, Origin(), path=path),)
-        terms = []
-        for at, term in enumerate(given):
-            here = (*path, at)
-            origin = draft.origin(term, here)
-            of = draft.expression(term.of, (*here, "of"), RATE, "in a rate")
-            rate = draft.quantity(term.rate, (*here, "rate"), origin=origin)
-            off = draft.quantity(term.off, (*here, "off")) if term.off is not None else None
-            terms.append(RateTerm(of, rate, origin, tuple(term.mechanism), off, here))
-        return tuple(terms)
+        players = {}
+        for id_, given in self.shape.players.items():
+            options = read_options(draft, given, ("players", id_))
+            players[id_] = read_player(draft, id_, given, options, self.orders)
+        perceptions = read_perceptions(draft, self.shape.perceives, players)
+        return {id_: replace(player, perceives=perceptions.get(id_, ())) for id_, player in players.items()}
 
     def _time(self) -> Time:
         given = self.shape.time
         foresight = given.foresight if given.foresight is not None else 2 * given.horizon
         if foresight < given.horizon:
-            self.draft.fault(
-                ("time", "foresight"),
-                f"the foresight {foresight:g} ends before the horizon {given.horizon:g}",
-                f"write {given.horizon:g} or more",
-            )
+            if not self.draft.lost.within(("time",)):
+                self.draft.fault(
+                    ("time", "foresight"),
+                    f"the foresight {foresight:g} ends before the horizon {given.horizon:g}",
+                    f"write {given.horizon:g} or more",
+                    code="range",
+                )
             foresight = given.horizon
         return Time(given.unit, given.horizon, foresight)
 
@@ -278,133 +232,16 @@ class _Builder:
         known = {f"{p.id}.{o.id}": (p.id, o.id) for p in players.values() for o in p.options}
         found = []
         for at, name in enumerate(self.shape.irreversible):
+            path: Path = ("irreversible", at)
             if name in known:
                 found.append(known[name])
-            elif name not in self.draft.lost:
-                self.draft.fault(("irreversible", at), f"there is no option `{name}`", nearest(name, known),
-                                 code="unknown-name")  # fmt: skip
+            elif not self.draft.lost.within(path):
+                self.draft.no_such(path, f"there is no option `{name}`", name, known)
         return tuple(found)
 
-    def _outcome(self, id_: str, given: shapes.OutcomeShape, players: Mapping[str, Player], time: Time) -> Outcome:
-        draft, path = self.draft, ("outcomes", id_)
-        state: tuple[Kind, ...] = ("option", "condition", "setting", "unknown")
-        measure = given.measure or ("total" if given.payoff is not None else "average")
-        of = None
-        if given.of is not None:
-            of = draft.expression(
-                given.of, (*path, "of"), state, "in an outcome", yes_no=measure in ("ever", "first")
-            )
-        payoff = self._payoff(given.payoff, (*path, "payoff"), players) if given.payoff is not None else None
-        if (given.of is None) == (given.payoff is None):
-            draft.fault(path, "an outcome needs either `of` or `payoff`", "add `of:` and an expression", at_key=True)
-        if given.payoff is not None and measure not in ("total", "average"):
-            draft.fault((*path, "measure"), f"a payoff has no `{measure}`", "write total or average")
-        unless = None
-        if given.unless is not None:
-            unless = draft.expression(given.unless, (*path, "unless"), state, "in an outcome", yes_no=True)
-            if measure not in ("ever", "first"):
-                draft.fault((*path, "unless"), f"`unless` does not go with `{measure}`", "use it with ever or first", at_key=True)
-        start, end = given.from_ or 0.0, given.to
-        if start >= (end if end is not None else time.horizon):
-            draft.fault((*path, "from"), "the window is empty: from is not before its end", "write an earlier date")
-        if end is not None and end > time.horizon:
-            draft.fault((*path, "to"), f"{end:g} lies after the horizon {time.horizon:g}", "write an earlier date")
-        if measure == "final" and given.from_ is not None:
-            draft.fault((*path, "from"), "`final` has no `from`", "use `to`", at_key=True)
-        return Outcome(id_, given.name or id_, measure, of, payoff, given.better, given.for_, start, end, unless,
-                       given.main, path)  # fmt: skip
-
-    def _payoff(self, text: str, path: Path, players: Mapping[str, Player]) -> tuple[str, str | None] | None:
-        player, _, faction = text.partition(".")
-        if player not in players:
-            self.draft.fault(path, f"there is no player `{player}`", nearest(player, players), code="unknown-name")
-            return None
-        known = [f.id for f in players[player].factions if f.id != player]
-        if faction and faction not in known:
-            self.draft.fault(path, f"`{player}` has no faction `{faction}`", nearest(faction, known), code="unknown-name")
-            return None
-        return player, faction or None
-
-    def _cycles(self) -> None:
+    def _circles(self) -> None:
         """Refuse unknowns that are computed from themselves."""
-        needs = {
-            name: names(unknown.law.expression) & self.draft.unknowns.keys()
-            for name, unknown in self.draft.unknowns.items()
-            if isinstance(unknown.law, Derived)
-        }
-        done: set[str] = set()
-        for name in needs:
-            chain: list[str] = []
-            self._follow(name, needs, chain, done)
-
-    def _follow(self, name: str, needs: Mapping[str, Any], chain: list[str], done: set[str]) -> None:
-        stack: list[tuple[str, list[str]]] = [(name, sorted(needs.get(name, ())))]
-        chain.append(name)
-        while stack:
-            at, left = stack[-1]
-            if not left or at in done:
-                done.add(at)
-                stack.pop()
-                chain.pop()
-                continue
-            following = left.pop()
-            if following in chain:
-                loop = " -> ".join([*chain[chain.index(following) :], following])
-                self.draft.fault(self.draft.unknowns[at].path, f"the unknown `{at}` is computed from itself: {loop}",
-                                 "break the circle", code="cycle")  # fmt: skip
-                continue
-            if following not in done:
-                chain.append(following)
-                stack.append((following, sorted(needs.get(following, ()))))
-
-    def _view(self, id_: str, given: Mapping[str, Any]) -> View:
-        draft = self.draft
-        path: Path = ("views", id_)
-        called = given.get("name", id_)
-        restricted = {}
-        for name, value in given.items():
-            if name == "name":
-                continue
-            here = (*path, name)
-            known = draft.unknowns.get(name)
-            if known is None:
-                if name not in draft.lost:
-                    draft.fault(here, f"there is no unknown `{name}`", nearest(name, draft.unknowns), at_key=True,
-                                code="unknown-name")  # fmt: skip
-                continue
-            if any(name in order.names for order in self.orders):
-                draft.fault(here, "an ordered worth cannot be restricted alone", "change the order itself", at_key=True)
-                continue
-            law = draft.law(value, here)
-            if law is not None:
-                restricted[name] = law
-                self._inside(known, law, here)
-        return View(id_, called if isinstance(called, str) else id_, restricted, path)
-
-    def _inside(self, unknown: Unknown, law: Any, path: Path) -> None:
-        """A view may narrow an unknown, never reach past it."""
-        outer, inner = _ends(unknown.law), _ends(law)
-        if outer is None or inner is None:
-            return
-        slack = 1e-12 * max(1.0, *map(abs, outer))
-        if inner[0] < outer[0] - slack or inner[1] > outer[1] + slack:
-            self.draft.fault(
-                path,
-                f"the view reaches outside the range [{outer[0]:g}, {outer[1]:g}] of `{unknown.name}`",
-                "narrow it, or widen the unknown",
-                code="range",
-            )
-
-
-def _ends(law: Any) -> tuple[float, float] | None:
-    if hasattr(law, "low"):
-        return law.low, law.high
-    if hasattr(law, "values"):
-        return min(law.values), max(law.values)
-    return None
-
-
-def _free_play() -> Any:
-    from offramp.model.parts import Strategy  # noqa: PLC0415
-
-    return Strategy("free-play", "free play", {}, ())
+        unknowns = self.draft.unknowns
+        for circle in find_circles({name: unknown.law for name, unknown in unknowns.items()}):
+            self.draft.fault(unknowns[circle[0]].path, f"`{circle[0]}` is computed from itself: {' -> '.join(circle)}",
+                             "give one of them a range of its own", code="cycle")  # fmt: skip

@@ -7,16 +7,16 @@ from typing import Any
 
 from offramp.errors import CaseError, Path
 from offramp.expressions import (
-    Constant,
     RESERVED,
+    Constant,
     ExpressionError,
     Kind,
     Measured,
     Name,
     Node,
-    Number,
     Scope,
     Symbol,
+    constant,
     is_name,
     is_truth,
     names,
@@ -26,14 +26,22 @@ from offramp.expressions import (
 )
 from offramp.expressions.advice import listed
 from offramp.expressions.advice import nearest as closest
-from offramp.model.parts import Case, Choice, Derived, Origin, OriginKind, Range, Unknown
+from offramp.model.laws import check_floor, least, read_law
+from offramp.model.lost import Lost
+from offramp.model.parts import Case, Origin, OriginKind, Unknown
 
-__all__ = ["NOTHING", "Draft", "mentioned", "nearest"]
+__all__ = ["NOTHING", "Draft", "Enough", "label", "mentioned", "nearest"]
 
 RESERVED_HERE = RESERVED | {"time", "delay", "rest", "up", "down", "name", "why"}
 QUOTE_WORDS = 15
 NOTHING = Constant(False)
 """What stands in for an expression at fault."""
+MOST_FAULTS = 100
+"""After so many faults the rest of the case is not looked at."""
+
+
+class Enough(Exception):  # noqa: N818 (it ends the reading, and is no error of its own)
+    """There are so many faults that naming more would not help."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -41,7 +49,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known = list(known)
     if hint := closest(word, known):
         return hint
-    return f"There is {listed(known, 'and', most=12)}" if known else ""
+    return f"there is {listed(known, 'and', most=12)}" if known else "there is none yet"
+
+
+def label(data: Any, path: Path) -> str:
+    """Return the name of an element by its path: ids where list items have them, else positions from 0."""
+    words: list[str] = []
+    at: Any = data
+    for step in path:
+        try:
+            at = at[step]
+        except (KeyError, IndexError, TypeError):
+            at = None
+        own = at.get("id") if isinstance(step, int) and isinstance(at, dict) else None
+        words.append(own if isinstance(own, str) else str(step))
+    return ".".join(words)
 
 
 def mentioned(node: Node) -> set[str]:
@@ -61,26 +83,51 @@ class Draft:
     data
         The case as plain mappings and lists.
     lost
-        Names of elements that were dropped because their shape is wrong: expressions that use them are not
-        faulted a second time.
+        What was dropped because its shape is wrong: expressions that use it are not faulted a second time.
     """
 
-    def __init__(self, data: Mapping[str, Any], lost: frozenset[str] = frozenset()) -> None:
+    def __init__(self, data: Mapping[str, Any], lost: Lost | None = None) -> None:
         self.data = data
-        self.lost = lost
-        self.faults: list[CaseError] = []
+        self.lost = lost or Lost()
+        self._faults: dict[tuple[Path, str], CaseError] = {}
         self.unknowns: dict[str, Unknown] = {}
         self.symbols: dict[str, Symbol] = {}
         self.sources: frozenset[str] = frozenset()
         self.mechanisms: set[str] = set()
+        self.outcomes: frozenset[str] = frozenset()
+        self.players: frozenset[str] = frozenset()
+        self._scopes: dict[tuple[frozenset[Kind], str], Scope] = {}
 
-    def fault(self, path: Path, message: str, hint: str = "", *, at_key: bool = False, code: str = "case") -> None:
-        """Note one fault."""
-        self.faults.append(CaseError(message, code=code, hint=hint, path=path, at_key=at_key))
+    @property
+    def faults(self) -> list[CaseError]:
+        """All faults noted so far, each once."""
+        return list(self._faults.values())
+
+    def fault(self, path: Path, message: str, hint: str, *, at_key: bool = False, code: str = "case") -> None:
+        """Note one fault.
+
+        Raises
+        ------
+        Enough
+            If there are very many already.
+        """
+        fault = CaseError(message, code=code, hint=hint, path=path, at_key=at_key)
+        self._faults.setdefault((path, message), fault)
+        if len(self._faults) >= MOST_FAULTS:
+            raise Enough
+
+    def no_such(self, path: Path, message: str, name: str, known: Iterable[str], *, at_key: bool = False) -> None:
+        """Note a name that stands for nothing, unless what it stands for has been faulted itself."""
+        if not self.lost.any_name and not self.lost.has(name):
+            self.fault(path, message, nearest(name, known), at_key=at_key, code="unknown-name")
 
     def check_name(self, name: str, path: Path, what: str) -> None:
         """Fault a name that expressions could not use."""
-        if not is_name(name) and name not in RESERVED_HERE:
+        if name in RESERVED_HERE:
+            self.fault(
+                path, f"`{name}` is a word of the language", f"give {what} another name", at_key=True, code="name"
+            )
+        elif not is_name(name):
             self.fault(
                 path,
                 f"`{name[:40]}` cannot be the name of {what}",
@@ -88,27 +135,18 @@ class Draft:
                 at_key=True,
                 code="name",
             )
-        elif name in RESERVED_HERE:
-            self.fault(path, f"`{name}` is a word of the language", f"give {what} another name", at_key=True, code="name")
 
     def check_level(self, level: str, path: Path) -> None:
         """Fault a level that could not be written in a comparison."""
-        if not is_name(level) or level in ("up", "down"):
-            self.fault(path, f"`{level[:40]}` cannot be the name of a level",
-                       "Use letters, digits, _ and single hyphens, starting with a letter", code="name")  # fmt: skip
+        if level in ("up", "down"):
+            self.fault(path, f"`{level}` is a word of the language", "give the level another name", code="name")
+        elif not is_name(level):
+            hint = "use letters, digits, _ and single hyphens between them, starting with a letter"
+            self.fault(path, f"`{level[:40]}` cannot be the name of a level", hint, code="name")
 
     def label(self, path: Path) -> str:
-        """Return the name of an element by its path: ids where list items have them, else positions from 0."""
-        words: list[str] = []
-        at: Any = self.data
-        for step in path:
-            try:
-                at = at[step]
-            except (KeyError, IndexError, TypeError):
-                at = None
-            own = at.get("id") if isinstance(step, int) and isinstance(at, dict) else None
-            words.append(own if isinstance(own, str) else str(step))
-        return ".".join(words)
+        """Return the name of an element by its path."""
+        return label(self.data, path)
 
     def origin(self, shape: Any, path: Path) -> Origin:
         """Read source, quote, origin and why; check the quote's length and that the source is listed."""
@@ -120,24 +158,34 @@ class Draft:
                 f"quote at most {QUOTE_WORDS}",
                 code="quote",
             )
-        if quote is not None and source is None:
-            self.fault((*path, "quote"), "a quote without a source", "add `source:` and the id of a source", code="quote")
-        if source is not None and source not in self.sources:
+        if quote is not None and source is None and not self.lost.within((*path, "source")):
             self.fault(
-                (*path, "source"), f"no source `{source}`", nearest(source, self.sources), code="unknown-name"
+                (*path, "quote"), "a quote without a source", "add `source:` and the id of a source", code="quote"
             )
+        if source is not None and source not in self.sources:
+            if not self.sources and not self.lost.any_name:
+                hint = f"list it at the top: sources: {{{source}: {{title: ...}}}}"
+                self.fault((*path, "source"), f"there is no source `{source}`", hint, code="unknown-name")
+            else:
+                self.no_such((*path, "source"), f"there is no source `{source}`", source, self.sources)
         kind: OriginKind = shape.origin or ("literature" if source is not None else "default")
         if quote is not None:
             kind = "quoted"
-        self.mechanisms.update(getattr(shape, "mechanism", ()))
         return Origin(kind, source, quote, getattr(shape, "why", None))
 
-    def expression(
-        self, text: str, path: Path, allowed: Iterable[Kind], where: str, *, yes_no: bool = False
-    ) -> Node:
+    def mechanism(self, shape: Any) -> tuple[str, ...]:
+        """Read the mechanisms that an element belongs to; a claim may then be tested without them."""
+        self.mechanisms.update(shape.mechanism)
+        return tuple(shape.mechanism)
+
+    def expression(self, text: str, path: Path, allowed: Iterable[Kind], where: str, *, yes_no: bool = False) -> Node:
         """Parse a text and check its names; a faulty one becomes `NOTHING` so that the rest can be checked too."""
-        scope = Scope.of(self.symbols.values(), allowed=allowed, place=where)
-        return self._read(text, path, scope, yes_no=yes_no)
+        kinds = frozenset(allowed)
+        if (kinds, where) not in self._scopes:
+            self._scopes[kinds, where] = Scope.of(
+                self.symbols.values(), allowed=kinds, place=where, outcomes=self.outcomes, players=self.players
+            )
+        return self._read(text, path, self._scopes[kinds, where], yes_no=yes_no)
 
     def claim_test(self, text: str, path: Path, case: Case) -> Node:
         """Parse and check the test of a claim."""
@@ -158,15 +206,18 @@ class Draft:
         except ExpressionError as e:
             self.fault(path, e.message, e.hint, code=e.code)
             return NOTHING
-        if self.lost and self.lost.intersection(mentioned(node)):
+        if any(self.lost.has(name) for name in mentioned(node)):
             return NOTHING
         node, faults = resolve(node, scope)
         for fault in faults:
-            self.fault(path, fault.message, fault.hint, code=fault.code)
+            if not self.lost.any_name or fault.code not in ("unknown-name", "level"):
+                self.fault(path, fault.message, fault.hint, code=fault.code)
         if faults:
             return NOTHING
         if yes_no and not is_truth(node, scope):
-            self.fault(path, "a yes or no is wanted here, not a number", "Compare it with a level or a number", code="type")
+            self.fault(
+                path, "a yes or no is wanted here, not a number", "compare it with a number, e.g. `> 0.5`", code="type"
+            )
         return node
 
     def quantity(
@@ -175,63 +226,48 @@ class Draft:
         path: Path,
         *,
         origin: Origin | None = None,
-        mechanism: tuple[str, ...] = (),
-        off: Node | None = None,
-        allowed: tuple[Kind, ...] = ("unknown", "setting"),
+        allowed: Iterable[Kind] = ("unknown", "setting"),
         where: str = "in a number",
+        low: float | None = None,
     ) -> Node:
-        """Turn any number into an expression; a range or choice becomes an unknown named by its path."""
+        """Turn any number into an expression; a range or choice becomes an unknown named by its path.
+
+        Parameters
+        ----------
+        origin
+            What an inline unknown rests on where it says nothing itself.
+        low
+            Fault what is stated to lie below this.
+        """
         if isinstance(value, (int, float)):
-            return Constant(float(value))
+            return self._floored(Constant(float(value)), low, path)
         if isinstance(value, str):
-            return self.expression(value, path, allowed, where)
+            return self._floored(self.expression(value, path, allowed, where), low, path)
         name = self.label(path)
-        law = self.law(value, path)
+        law = read_law(self, value, path)
         if law is None:
             return NOTHING
         stated = origin or Origin()
+        mechanism: tuple[str, ...] = ()
+        off: Node | None = None
         if not isinstance(value, list):
-            mechanism = tuple(value.mechanism) or mechanism
+            mechanism, off = self.mechanism(value), self.off(value, path)
             own = self.origin(value, path)
             stated = own if own != Origin() else stated
-            off = self.quantity(value.off, (*path, "off")) if value.off is not None else off
+        if name in self.unknowns:
+            self.fault(path, f"two numbers are named `{name}`", "give each list item an `id` of its own", code="clash")
         self.unknowns[name] = Unknown(name, law, stated, mechanism, off, path, inline=True)
-        self.symbols[name] = Number(name)
+        check_floor(self, least(law), low, path)
         return Name(name)
 
-    def law(self, value: Any, path: Path) -> Range | Choice | Derived | None:
-        """Read how an unknown is distributed; None, with a fault, where that cannot be told."""
-        if isinstance(value, (int, float)):
-            return Choice((float(value),))
-        if isinstance(value, str):
-            return Derived(self.expression(value, path, ("unknown",), "in an unknown"))
-        if isinstance(value, list):
-            return self._range(value, None, path)
-        given = [key for key in ("range", "choice", "is_") if getattr(value, key) is not None]
-        if len(given) != 1:
-            self.fault(path, "an unknown needs exactly one of range, choice and is", "write e.g. range: [0.1, 0.5]")
+    def off(self, shape: Any, path: Path, allowed: Iterable[Kind] = ("unknown",)) -> Node | None:
+        """Read what an element is when its mechanism is switched off."""
+        if shape.off is None:
             return None
-        if value.mode is not None and value.range is None:
-            self.fault((*path, "mode"), "a mode without a range", "add range: [low, high]")
-            return None
-        if value.choice is not None:
-            if not value.choice:
-                self.fault((*path, "choice"), "a choice among nothing", "list the values, the best guess first")
-                return None
-            return Choice(tuple(value.choice))
-        if value.range is not None:
-            return self._range(value.range, value.mode, (*path, "range"))
-        return Derived(self.expression(value.is_, (*path, "is"), ("unknown",), "in an unknown"))
+        if not shape.mechanism and not self.lost.within((*path, "mechanism")):
+            self.fault((*path, "off"), "`off` without a mechanism", "add `mechanism:` and its id", at_key=True)
+        return self.quantity(shape.off, (*path, "off"), allowed=allowed, where="in what it is when switched off")
 
-    def _range(self, ends: list[float], mode: float | None, path: Path) -> Range | None:
-        low, high = ends
-        if low > high:
-            self.fault(path, f"the range [{low:g}, {high:g}] is upside down", f"write [{high:g}, {low:g}]", code="range")
-            return None
-        if low == high:
-            self.fault(path, f"the range [{low:g}, {high:g}] has no width", f"write {low:g}", code="range")
-            return None
-        if mode is not None and not low <= mode <= high:
-            self.fault(path, f"the mode {mode:g} lies outside [{low:g}, {high:g}]", "move it inside", code="range")
-            return None
-        return Range(low, high, mode)
+    def _floored(self, number: Node, low: float | None, path: Path) -> Node:
+        check_floor(self, constant(number), low, path)
+        return number

@@ -12,6 +12,7 @@ from typing import Literal
 
 from offramp.errors import Path
 from offramp.expressions import Node
+from offramp.model.uncertain import Choice, Derived, Order, Origin, OriginKind, Range, Source, Unknown, View
 
 __all__ = [
     "Case",
@@ -41,30 +42,7 @@ __all__ = [
     "Want",
 ]
 
-OriginKind = Literal["quoted", "literature", "guess", "default"]
 Measure = Literal["final", "average", "total", "ever", "first"]
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a number or a sentence rests on."""
-
-    kind: OriginKind = "default"
-    source: str | None = None
-    quote: str | None = None
-    why: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document the case rests on: metadata only, never its text."""
-
-    id: str
-    title: str
-    author: str | None = None
-    date: str | None = None
-    kind: str | None = None
-    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,54 +52,6 @@ class Time:
     unit: str = "month"
     horizon: float = 24.0
     foresight: float = 48.0
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Uniform between two ends, or triangular where a mode is given."""
-
-    low: float
-    high: float
-    mode: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of a few values, each as likely; the first is the best guess."""
-
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """Computed from other unknowns."""
-
-    expression: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """An uncertain number."""
-
-    name: str
-    law: Range | Choice | Derived
-    origin: Origin
-    mechanism: tuple[str, ...] = ()
-    off: Node | None = None
-    path: Path = ()
-    inline: bool = False
-    """Stands where it is used, and is named by its path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A player's ordered statements: its worths are drawn together, the earlier outweighing all the later.
-
-    The drawn worths are unknowns named ``<owner path>.prefers.<position>``.
-    """
-
-    names: tuple[str, ...]
-    path: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +102,7 @@ class Perception:
     """What a player believes about a number of the case, where it differs from the truth."""
 
     target: str
-    """The player or unknown element, by its path with dots: ``sender.wants.relief.worth``, or an unknown's name."""
+    """What it is about, by its path with dots: ``sender.wants.relief.worth``."""
     believed: Node
     origin: Origin
     mechanism: tuple[str, ...] = ()
@@ -282,16 +212,6 @@ class Strategy:
     settings: Mapping[str, int]
     committed: tuple[RuleSet, ...]
     why: str | None = None
-    path: Path = ()
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named restriction of the unknowns."""
-
-    id: str
-    name: str
-    unknowns: Mapping[str, Range | Choice | Derived]
     path: Path = ()
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from offramp.errors import Path
-from offramp.expressions import Constant, Kind, Name, Node, Number, constant
+from offramp.expressions import Constant, Kind, Name, Node, constant
 from offramp.model import shape as shapes
 from offramp.model.draft import Draft, nearest
 from offramp.model.parts import Faction, Option, Order, Origin, Perception, Player, Range, Unknown, Want
 
-__all__ = ["read_levels", "read_options", "read_perceptions", "read_player"]
+__all__ = ["owner_of", "read_levels", "read_options", "read_perceptions", "read_player", "worth_name"]
 
 THAT: tuple[Kind, ...] = ("option", "condition", "setting", "unknown")
+INFLUENCE: tuple[Kind, ...] = ("condition", "setting", "unknown")
 
 
 def read_levels(draft: Draft, shape: Any, path: Path) -> tuple[tuple[str, ...], int]:
@@ -22,28 +23,26 @@ def read_levels(draft: Draft, shape: Any, path: Path) -> tuple[tuple[str, ...], 
         if level in levels[:at]:
             draft.fault((*path, "levels", at), f"the level `{level}` stands twice", "give each level its own name")
         draft.check_level(level, (*path, "levels", at))
-    name = ".".join(map(str, path[1::2]))
     start = shape.start if shape.start is not None else levels[0]
-    if start not in levels and name in draft.lost:
-        return levels, 0
-    if start not in levels:
+    if start in levels:
+        return levels, levels.index(start)
+    if not draft.lost.within((*path, "levels")):
         draft.fault((*path, "start"), f"there is no level `{start}`", nearest(start, levels), code="unknown-name")
-        return levels, 0
-    return levels, levels.index(start)
+    return levels, 0
 
 
 def read_options(draft: Draft, shape: shapes.PlayerShape, path: Path) -> tuple[Option, ...]:
-    """Read a player's options; their names must be known before any expression is read."""
+    """Read a player's options."""
     options = []
     for id_, given in shape.options.items():
         here = (*path, "options", id_)
         option = given if given is not None else shapes.OptionShape()
         switching = option.switching
         if isinstance(switching, shapes.SwitchingShape):
-            up = draft.quantity(switching.raise_, (*here, "switching", "raise"))
-            down = draft.quantity(switching.lower, (*here, "switching", "lower"))
+            up = draft.quantity(switching.raise_, (*here, "switching", "raise"), low=0)
+            down = draft.quantity(switching.lower, (*here, "switching", "lower"), low=0)
         else:
-            up = down = draft.quantity(switching, (*here, "switching"))
+            up = down = draft.quantity(switching, (*here, "switching"), low=0)
         levels, start = read_levels(draft, option, here)
         options.append(Option(id_, levels, start, up, down, option.name, here))
     return tuple(options)
@@ -54,31 +53,34 @@ def _wants(draft: Draft, given: list[shapes.WantShape], path: Path, *, at_end: b
     for at, shape in enumerate(given):
         here = (*path, at)
         origin = draft.origin(shape, here)
-        mechanism = tuple(shape.mechanism)
-        off = draft.quantity(shape.off, (*here, "off")) if shape.off is not None else None
+        mechanism, off = draft.mechanism(shape), draft.off(shape, here, ("unknown", "setting"))
         worth = draft.quantity(shape.worth, (*here, "worth"), origin=origin)
         that = draft.expression(shape.that, (*here, "that"), THAT, "in a want")
         id_ = shape.id or str(at)
         if any(want.id == id_ for want in wants):
-            draft.fault((*here, "id"), f"the want `{id_}` stands twice", "give each want its own id")
+            draft.fault((*here, "id"), f"the want `{id_}` stands twice", "give each want its own id", code="clash")
         wants.append(Want(id_, that, worth, origin, at_end, mechanism, off, here))
     return wants
 
 
 def _ordered(draft: Draft, given: list[Any], path: Path) -> tuple[list[Want], Order]:
     """Turn ordered statements into wants whose worths are drawn together."""
-    wants, names_ = [], []
+    wants: list[Want] = []
+    names_: list[str] = []
     for at, item in enumerate(given):
         here = (*path, at)
         shape = item if isinstance(item, shapes.StatementShape) else shapes.StatementShape(that=item)
         origin = draft.origin(shape, here)
         text_path = (*here, "that") if isinstance(item, shapes.StatementShape) else here
         that = draft.expression(shape.that, text_path, THAT, "in a statement")
-        name = draft.label(path) + f".{at}"
+        name = f"{draft.label(path)}.{at}"
         names_.append(name)
-        draft.symbols[name] = Number(name)
-        draft.unknowns[name] = Unknown(name, Range(0.0, 1.0), origin, tuple(shape.mechanism), None, here, inline=True)
-        wants.append(Want(shape.id or str(at), that, Name(name), origin, False, tuple(shape.mechanism), None, here))
+        mechanism = draft.mechanism(shape)
+        draft.unknowns[name] = Unknown(name, Range(0.0, 1.0), origin, mechanism, None, here, inline=True)
+        id_ = shape.id or str(at)
+        if any(want.id == id_ for want in wants):
+            draft.fault((*here, "id"), f"the statement `{id_}` stands twice", "give each its own id", code="clash")
+        wants.append(Want(id_, that, Name(name), origin, False, mechanism, None, here))
     return wants, Order(tuple(names_), path)
 
 
@@ -103,16 +105,17 @@ def read_player(
     factions: list[Faction] = []
     if shape.factions:
         if shape.wants or shape.prefers or shape.at_end:
-            draft.fault(path, f"`{id_}` has factions and wants of its own", "move the wants into its factions", at_key=True)
+            draft.fault(path, f"`{id_}` has factions and wants of its own", "move the wants into its factions",
+                        at_key=True)  # fmt: skip
         for name, faction in shape.factions.items():
             here = (*path, "factions", name)
             draft.check_name(name, here, "a faction")
             origin = draft.origin(faction, here)
             influence = _influence(draft, faction, here, origin)
-            off = draft.quantity(faction.off, (*here, "off")) if faction.off is not None else None
+            mechanism, off = draft.mechanism(faction), draft.off(faction, here, INFLUENCE)
             factions.append(
                 Faction(name, _cares(draft, faction, here, orders), influence, origin, faction.consent, faction.name,
-                        tuple(faction.mechanism), off, here)
+                        mechanism, off, here)
             )  # fmt: skip
         _check_shares(draft, factions, (*path, "factions"))
     else:
@@ -122,9 +125,9 @@ def read_player(
         shape.name or id_,
         options,
         tuple(factions),
-        draft.quantity(shape.pace, (*path, "pace")),
-        draft.quantity(shape.lam, (*path, "lam")),
-        draft.quantity(shape.discount, (*path, "discount")),
+        draft.quantity(shape.pace, (*path, "pace"), low=0),
+        draft.quantity(shape.lam, (*path, "lam"), low=0),
+        draft.quantity(shape.discount, (*path, "discount"), low=0),
         path=path,
     )
 
@@ -136,21 +139,31 @@ def _influence(draft: Draft, faction: shapes.FactionShape, here: Path, origin: O
         faction.influence,
         (*here, "influence"),
         origin=origin,
-        allowed=("condition", "setting", "unknown"),
+        allowed=INFLUENCE,
         where="in an influence, which may depend on conditions, settings and unknowns, never on options",
+        low=0,
     )
 
 
 def _check_shares(draft: Draft, factions: list[Faction], path: Path) -> None:
+    if draft.lost.within(path):
+        return
     rest = [f for f in factions if f.influence is None]
     if len(rest) > 1:
         draft.fault((*rest[1].path, "influence"), "two factions take the rest", "give one of them a share")
-    if rest:
-        return
     shares = [constant(f.influence) for f in factions if f.influence is not None]
-    total = sum(s for s in shares if s is not None)
-    if None in shares or abs(total - 1) > 1e-9:
-        said = f"add up to {total:g}" if None not in shares else "are uncertain and need not add up to 1"
+    known = [share for share in shares if share is not None]
+    total = sum(known)
+    for faction in () if rest else factions:
+        if faction.mechanism:
+            draft.fault((*faction.path, "mechanism"), "with this mechanism off the shares do not add up to 1",
+                        "write `influence: rest` for another faction", at_key=True)  # fmt: skip
+    if rest and total > 1 + 1e-9:
+        draft.fault(
+            path, f"the shares of influence add up to {total:g} before the rest", "make them smaller", at_key=True
+        )
+    elif not rest and (len(known) < len(shares) or abs(total - 1) > 1e-9):
+        said = f"add up to {total:g}" if len(known) == len(shares) else "are uncertain and need not add up to 1"
         draft.fault(path, f"the shares of influence {said}", "write `influence: rest` for one of them", at_key=True)
 
 
@@ -162,9 +175,9 @@ def read_perceptions(
     for perceiver, beliefs in given.items():
         path: Path = ("perceives", perceiver)
         if perceiver not in players:
-            draft.fault(path, f"there is no player `{perceiver}`", nearest(perceiver, players), at_key=True)
+            draft.no_such(path, f"there is no player `{perceiver}`", perceiver, players, at_key=True)
             continue
-        perceptions = []
+        perceptions: list[Perception] = []
         for target, value in beliefs.items():
             here = (*path, target)
             canonical = _target(draft, target, perceiver, players, here)
@@ -173,10 +186,11 @@ def read_perceptions(
             believed = draft.quantity(value, here)
             stated = Origin()
             mechanism: tuple[str, ...] = ()
-            off = None
+            off: Node | None = None
             if isinstance(value, shapes.QuantityShape):
-                stated, mechanism = draft.origin(value, here), tuple(value.mechanism)
-                off = draft.quantity(value.off, (*here, "off")) if value.off is not None else None
+                inline = draft.unknowns.get(draft.label(here))
+                mechanism = tuple(value.mechanism)
+                stated, off = (inline.origin, inline.off) if inline is not None else (stated, off)
             perceptions.append(Perception(canonical, believed, stated, mechanism, off, here))
         found[perceiver] = tuple(perceptions)
     return found
@@ -187,7 +201,10 @@ def _target(draft: Draft, target: str, perceiver: str, players: dict[str, Player
     known = perceivable(players)
     name = target.removeprefix("players.")
     if name not in known:
-        draft.fault(here, f"nothing to perceive at `{target}`", nearest(name, known), at_key=True, code="unknown-name")
+        lost = draft.lost.has(target) or draft.lost.has(f"players.{name}")
+        if not lost:
+            others = [other for other in known if other.split(".")[0] != perceiver]
+            draft.no_such(here, f"there is no number `{target[:60]}` to perceive", name, others, at_key=True)
         return None
     if name.split(".")[0] == perceiver:
         draft.fault(here, f"`{perceiver}` cannot misperceive itself", "name another player's want", at_key=True)
@@ -201,8 +218,17 @@ def perceivable(players: dict[str, Player]) -> list[str]:
     for player in players.values():
         known.append(f"{player.id}.lam")
         for faction in player.factions:
-            owner = player.id if faction.id == player.id else f"{player.id}.factions.{faction.id}"
-            if owner != player.id and faction.influence is not None:
-                known.append(f"{owner}.influence")
-            known += [f"{owner}.{'at_end' if want.at_end else 'wants'}.{want.id}.worth" for want in faction.wants]
+            if faction.id != player.id and faction.influence is not None:
+                known.append(f"{owner_of(player, faction)}.influence")
+            known += [worth_name(player, faction, want) for want in faction.wants]
     return known
+
+
+def owner_of(player: Player, faction: Faction) -> str:
+    """Return how a faction is named in perceptions: a player's only faction by the player alone."""
+    return player.id if faction.id == player.id else f"{player.id}.factions.{faction.id}"
+
+
+def worth_name(player: Player, faction: Faction, want: Want) -> str:
+    """Return how the worth of a want is named in perceptions, e.g. ``sender.wants.relief.worth``."""
+    return f"{owner_of(player, faction)}.{want.path[-2] if want.path else 'wants'}.{want.id}.worth"

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, Tag
+
+from offramp.model.forms import Ends, Expression, Ids, Number, Text, Words, one_of
 
 __all__ = [
     "CaseShape",
@@ -32,59 +33,14 @@ __all__ = [
 OriginWord = Literal["literature", "guess", "default"]
 
 
-def _number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _kind(value: object) -> str | None:
-    """Which of the forms of an element this is; the tags vanish from the places of faults."""
-    if _number(value):
-        return "<number>"
-    if isinstance(value, str):
-        return "<text>"
-    if isinstance(value, list):
-        return "<range>" if all(map(_number, value)) else "<list>"
-    return "<mapping>" if isinstance(value, (dict, BaseModel)) else None
-
-
-def _expression(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if _number(value):
-        return repr(value)
-    if isinstance(value, str):
-        return value
-    raise PydanticCustomError("expression", "an expression is wanted here, as text in double quotes")
-
-
-def _text_or_number(value: object) -> object:
-    return str(value) if _number(value) else value
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-Number = Annotated[float, Tag("<number>")]
-Words = Annotated[str, Tag("<text>")]
-Ends = Annotated[list[float], Field(min_length=2, max_length=2), Tag("<range>")]
-Expression = Annotated[str, BeforeValidator(_expression, json_schema_input_type=str | float | bool)]
-Text = Annotated[str, BeforeValidator(_text_or_number, json_schema_input_type=str | float)]
-Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
-
-
-def _one_of(message: str) -> Discriminator:
-    return Discriminator(_kind, custom_error_type="form", custom_error_message=message)
-
-
 Quantity = Annotated[
     "Number | Words | Ends | Annotated[QuantityShape, Tag('<mapping>')]",
-    _one_of("a number is wanted: 0.5, a range [low, high], an expression, or a mapping with range, choice or is"),
+    one_of("a number is wanted: 0.5, a range [low, high], an expression, or a mapping with range, choice or is"),
 ]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", strict=True, validate_by_name=False, allow_inf_nan=False)
 
 
 class _Based(_Shape):
@@ -134,7 +90,7 @@ class SwitchingShape(_Shape):
 
 Switching = Annotated[
     "Number | Words | Ends | Annotated[SwitchingShape, Tag('<mapping>')]",
-    _one_of("a switching cost is a number, a range, or {raise: number, lower: number}"),
+    one_of("a switching cost is wanted here: a number, a range, or {raise: 0.1, lower: 0.3}"),
 ]
 Levels = Annotated[list[str], Field(min_length=2, max_length=20)]
 
@@ -166,7 +122,7 @@ class StatementShape(_Based):
 
 Statement = Annotated[
     "Words | Annotated[StatementShape, Tag('<mapping>')]",
-    _one_of("a statement is an expression, or a mapping {that: expression}"),
+    one_of("a statement is wanted here: an expression in double quotes, or {that: expression}"),
 ]
 
 
@@ -192,9 +148,7 @@ class PlayerShape(_Caring):
     pace: Quantity = Field(1, description="opportunities to move per unit of time")
     lam: Quantity = Field(3, description="precision of choice")
     discount: Quantity = Field(0, description="per unit of time")
-    options: dict[str, OptionShape | None] = Field(
-        default_factory=dict
-    )
+    options: dict[str, OptionShape | None] = Field(default_factory=dict)
     factions: dict[str, FactionShape] = Field(default_factory=dict)
 
 
@@ -217,7 +171,7 @@ class RateShape(_Based):
 
 Rates = Annotated[
     "Number | Words | Ends | Annotated[QuantityShape, Tag('<mapping>')] | Annotated[list[RateShape], Tag('<list>')]",
-    _one_of("a rate is a number, a range, an expression, or a list of {of: expression, rate: number}"),
+    one_of("a rate is wanted here: a number, a range, an expression, or a list of {of: expression, rate: number}"),
 ]
 
 
@@ -258,11 +212,13 @@ class RuleShape(_Shape):
 
 Rules = Annotated[
     "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",
-    _one_of("rules are a list, or a list for each player"),
+    one_of(
+        "rules are wanted here: a list such as - {when: us.offer, set: {pressure: none}}, or such a list for each player"
+    ),
 ]
 Beliefs = Annotated[
     "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",
-    _one_of("what another reckons with is a list of rules, or for each committed player a list"),
+    one_of("rules are wanted here: a list such as - {otherwise: {pressure: none}}, or one for each committed player"),
 ]
 
 

@@ -46,4 +46,5 @@ def move_chances(policy: LogitPolicy, members: Ints, own: Floats, gates: Floats)
     stay = np.arange(members.shape[1])
     chances[:, stay, stay] = 0.0
     chances[:, stay, stay] = (members >= 0)[:, :, None] - chances.sum(axis=2)
-    return chances
+    result: Floats = chances
+    return result

@@ -56,15 +56,7 @@ def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
             row[at.END_ENTRY] = first
         row[at.DRIVES], row[at.DRIVE_COUNT] = pools.whole(policy.drives), len(policy.drives)
         row[at.PAYERS], row[at.PAYER_COUNT] = pools.whole(payers), len(payers)
-    rates, rise, fall = _drift(segment, columns, span)
-    sources, targets, chances, prices = (
-        np.concatenate(part) if part else empty
-        for part, empty in zip(
-            list(zip(*entries, strict=True)) or [()] * 4,
-            (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros((0, span)), np.zeros(0)),
-            strict=True,
-        )
-    )
+    rates, leave, rise, fall = _drift(segment, columns, span)
     return Tables(
         positions=positions,
         span=span,
@@ -73,6 +65,7 @@ def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
         decay=np.repeat(decay, span).reshape(active, span),
         strides=np.array(problem.ladders.strides, dtype=np.int64),
         rates=rates,
+        leave=leave,
         rise=rise,
         fall=fall,
         policies=fields,
@@ -80,10 +73,10 @@ def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
         precision=np.array([getattr(p, "precision", 0.0) for p in segment.policies], dtype=float),
         whole=pools.wholes(),
         real=pools.reals(),
-        sources=sources,
-        targets=targets,
-        chances=chances,
-        prices=prices,
+        sources=np.concatenate([np.zeros(0, np.int64), *(e[0] for e in entries)]),
+        targets=np.concatenate([np.zeros(0, np.int64), *(e[1] for e in entries)]),
+        chances=np.concatenate([np.zeros((0, span)), *(e[2] for e in entries)]),
+        prices=np.concatenate([np.zeros(0), *(e[3] for e in entries)]),
         held_columns=np.array([n for n, _ in segment.held], dtype=np.int64),
         held=spread(
             np.array([mask for _, mask in segment.held], dtype=np.bool_).reshape(
@@ -152,11 +145,14 @@ def fastest_rate(problem: Problem, segment: Segment) -> float:
     drift may be all up and down: these count twice.
     """
     drift = float((segment.rise.sum(axis=0) + segment.fall.sum(axis=0)).max(initial=0.0))
-    rate = 2.0 * drift + max((c.discount for c in problem.columns[: segment.active]), default=0.0)
-    return rate + sum(
-        p.pace if isinstance(p, LogitPolicy) else 2.0 * p.pace * float(p.chance.sum(axis=0).max(initial=0.0))
-        for p in segment.policies
-    )
+    rates = np.array([2.0 * drift + max(c.discount, 0.0) for c in problem.columns[: segment.active]])
+    for policy in segment.policies:
+        rate = policy.pace
+        if isinstance(policy, FixedPolicy):
+            rate *= 2.0 * float(policy.chance.sum(axis=0).max(initial=0.0))
+        for low, high in policy.drives:
+            rates[low:high] += rate
+    return float(rates.max(initial=0.0))
 
 
 class _Pools:
@@ -217,11 +213,13 @@ def _entries(policy: FixedPolicy, span: int) -> tuple[Ints, Ints, Floats, Floats
     )
 
 
-def _drift(segment: Segment, columns: int, span: int) -> tuple[Ints, Floats, Floats]:
+def _drift(segment: Segment, columns: int, span: int) -> tuple[Ints, Floats, Floats, Floats]:
     """Rates by distinct row, repeated over the columns: many configurations drift alike."""
     both = np.ascontiguousarray(np.stack([segment.rise, segment.fall]).transpose(2, 0, 1, 3), dtype=float)
     seen: dict[bytes, int] = {}
     rates = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in both], dtype=np.int64)
     _, firsts = np.unique(rates, return_index=True)
-    distinct = np.tile(spread(both[firsts], span), columns)
-    return rates, np.ascontiguousarray(distinct[:, 0]), np.ascontiguousarray(distinct[:, 1])
+    rows = spread(both[firsts], span)
+    rise, fall = (np.tile(rows[:, i], columns) for i in range(2))
+    leave = np.broadcast_to(rows.sum(axis=(1, 2))[:, None], (len(rows), columns, span))
+    return rates, np.ascontiguousarray(leave), rise, fall

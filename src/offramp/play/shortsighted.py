@@ -1,4 +1,4 @@
-"""The outcomes of a baseline: choices do not depend on the values, so only the outcomes are swept, from the horizon on."""
+"""The outcomes of a baseline: choices do not depend on values, so only the outcomes are swept, from the horizon."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ def _solution(
 
 def _failure(status: int, problem: Problem, segment: Segment, time: float, state: Floats) -> WorldError:
     if status == kernels.BROKEN:
-        broken = ~np.isfinite(state).all(axis=(0, 2))
+        broken = np.asarray(~np.isfinite(state).all(axis=(0, 2)))
         broken[: segment.active] |= ~np.isfinite(segment.flow).all(axis=(0, 2))
         names = ", ".join(c.name for c, bad in zip(problem.columns, broken, strict=True) if bad)
         return WorldError(

@@ -93,14 +93,14 @@ def plan_of(case: Case, view: View | None = None) -> Plan:
         An unknown is derived from itself by a circle, or from something that is not an unknown, or has a law
         that cannot be drawn from; or the view restricts something that is not an unknown of the case.
     """
-    law_of: dict[str, Law] = {name: unknown.law for name, unknown in case.unknowns.items()}
+    together = {name for order in case.orders for name in order.names}
+    law_of: dict[str, Law] = {n: unknown.law for n, unknown in case.unknowns.items() if n not in together}
     path_of: dict[str, Path] = {name: unknown.path for name, unknown in case.unknowns.items()}
     if view is not None:
         for name, law in view.unknowns.items():
             path = (*view.path, name)
             if name not in law_of:
-                ordered = any(name in order.names for order in case.orders)
-                hint = "It is drawn together with the others of its order" if ordered else ""
+                hint = "It is drawn together with the others of its order" if name in together else ""
                 message = f"the view '{view.id}' restricts '{name}', which it cannot"
                 raise CaseError(message, code="view-name", hint=hint, path=path, at_key=True)
             law_of[name], path_of[name] = law, path
@@ -110,7 +110,7 @@ def plan_of(case: Case, view: View | None = None) -> Plan:
 
     ranked = tuple(order for order in case.orders if order.names)
     worths = tuple(name for order in ranked for name in order.names)
-    own = [name for name, unknown in case.unknowns.items() if not isinstance(unknown.law, Derived)]
+    own = [n for n, u in case.unknowns.items() if not isinstance(u.law, Derived) and n not in together]
     more = [name for name, law in law_of.items() if name not in own and not isinstance(law, Derived)]
     axes = list(own)
     spans = {name: slice(position, position + 1) for position, name in enumerate(own)}

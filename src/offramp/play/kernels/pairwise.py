@@ -56,17 +56,17 @@ def fill_chances(choice: Choice, g: int, b: int, values: Floats, room: Room) -> 
     for a in range(members.shape[1]):
         if a == b or members[g, a] < 0 or choice.cost[b, a] == np.inf:
             continue
-        for p in range(span):
-            odds[a, p] *= total[0, p]
         for f in range(choice.consents.shape[0]):
             consent(choice, choice.consents[f], g, b, a, values, odds)
         for p in range(span):
-            odds[b, p] -= odds[a, p]
+            rate = odds[a, p] * total[0, p]
+            odds[a, p] = rate
+            odds[b, p] -= rate
 
 
 @helper
 def consent(choice: Choice, faction: int, g: int, b: int, a: int, values: Floats, odds: Floats) -> None:
-    """Multiply the chance of moving from ``b`` to ``a`` by the chance that the faction lets it pass."""
+    """Multiply the odds of moving from ``b`` to ``a`` by the chance that the faction lets it pass."""
     cost, precision = choice.cost[b, a], choice.precision
     here, there = choice.members[g, b], choice.members[g, a]
     for p in range(choice.span):

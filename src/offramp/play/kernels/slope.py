@@ -55,32 +55,34 @@ def earn(tables: Tables, values: Floats, slope: Floats) -> None:
     width, size = tables.active * tables.span, values.shape[1] * tables.span
     levels, growth = values.reshape(values.shape[0], size), slope.reshape(values.shape[0], size)
     for c in range(values.shape[0]):
-        stay(tables.flow[c], tables.decay, values[c], slope[c])
+        row = tables.rates[c]
+        stay(tables.flow[c], tables.decay, tables.leave[row], values[c], slope[c])
         for k in range(tables.strides.shape[0]):
-            stride = tables.strides[k]
-            drift(tables.rise[tables.rates[c], k], levels[c], levels[c, stride:], growth[c], width - stride)
-            drift(
-                tables.fall[tables.rates[c], k, stride:],
-                levels[c, stride:],
-                levels[c],
-                growth[c, stride:],
-                width - stride,
-            )
+            if 2 * tables.strides[k] <= width:
+                drift(tables.rise[row, k], tables.fall[row, k], levels[c], growth[c], tables.strides[k], width)
 
 
 @helper
-def stay(flow: Floats, decay: Floats, here: Floats, out: Floats) -> None:
-    """``out = flow - decay * here``, [active, S] each and longer."""
+def stay(flow: Floats, decay: Floats, leave: Floats, here: Floats, out: Floats) -> None:
+    """``out = flow - (decay + leave) * here``, [active, S] each and longer."""
     for n in range(flow.shape[0]):
         for p in range(flow.shape[1]):
-            out[n, p] = flow[n, p] - decay[n, p] * here[n, p]
+            out[n, p] = flow[n, p] - (decay[n, p] + leave[n, p]) * here[n, p]
 
 
 @helper
-def drift(rate: Floats, here: Floats, there: Floats, growth: Floats, width: int) -> None:
-    """``growth += rate * (there - here)`` over a block."""
-    for j in range(width):
-        growth[j] += rate[j] * (there[j] - here[j])
+def drift(rise: Floats, fall: Floats, levels: Floats, growth: Floats, stride: int, width: int) -> None:
+    """Add the values one rung up and one rung down to a block, at the rates of going there.
+
+    Neighbours beyond the ends of a ladder belong to others; the rates there are 0.
+    """
+    for j in range(stride):
+        growth[j] += rise[j] * levels[stride + j]
+    above, inner, up, down = levels[2 * stride :], growth[stride:], rise[stride:], fall[stride:]
+    for j in range(width - 2 * stride):
+        inner[j] += up[j] * above[j] + down[j] * levels[j]
+    for j in range(width - stride, width):
+        growth[j] += fall[j] * levels[j - stride]
 
 
 @helper

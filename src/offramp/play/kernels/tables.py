@@ -39,6 +39,8 @@ class Tables(NamedTuple):
     """[K]"""
     rates: Ints
     """[C] which row of ``rise`` and ``fall`` holds."""
+    leave: Floats
+    """[distinct, N, S] all rates of a row together"""
     rise: Floats
     """[distinct, K, N * S]"""
     fall: Floats
