@@ -220,16 +220,16 @@ def _map(seed: int) -> r.StateMap:
 
 def _stories() -> dict[str, tuple[r.Story, ...]]:
     events = (
-        r.StoryEvent(0.8, "sets Offer of talks to conditional", "United States"),
-        r.StoryEvent(2.1, "moves from refuse to stall", "Iran"),
-        r.StoryEvent(5.4, "Insecurity of the regime rises to besieged", "Insecurity of the regime"),
-        r.StoryEvent(6.3, "sets Sanctions to heavy", "United States"),
-        r.StoryEvent(9.7, "joins the trade restrictions", "European partners"),
-        r.StoryEvent(14.2, "moves from stall to earnest", "Iran"),
-        r.StoryEvent(18.9, "suspends enrichment", "Iran"),
-        r.StoryEvent(21.5, "sets Sanctions to light", "United States"),
+        r.StoryEvent(0.8, "United States: Offer of talks none -> conditional", "us"),
+        r.StoryEvent(2.1, "Iran: Stance in talks refuse -> stall", "iran"),
+        r.StoryEvent(5.4, "Insecurity of the regime: uneasy -> besieged", "insecurity"),
+        r.StoryEvent(6.3, "United States: Sanctions light -> heavy", "us"),
+        r.StoryEvent(9.7, "European partners: Trade restrictions no -> yes", "europe"),
+        r.StoryEvent(14.2, "Iran: Stance in talks stall -> earnest", "iran"),
+        r.StoryEvent(18.9, "Iran: Enrichment running -> suspended, Crackdown yes -> no", "iran"),
+        r.StoryEvent(21.5, "United States: Sanctions heavy -> light", "us"),
     )
-    ends = "Talks are earnest, enrichment is suspended, sanctions are light; the regime is uneasy."
+    ends = "Offer of talks conditional; Stance in talks earnest; Enrichment suspended; Insecurity of the regime uneasy"
     return {s: tuple(r.Story(k, events[k % 2 :], ends) for k in range(3)) for s in STRATEGIES}
 
 
@@ -339,7 +339,9 @@ def hostile_findings() -> r.Findings:
         maps={
             s + h: replace(
                 m,
-                states=tuple(replace(x, id=x.id + h, label={k + h: v + h for k, v in x.label.items()}) for x in m.states),
+                states=tuple(
+                    replace(x, id=x.id + h, label={k + h: v + h for k, v in x.label.items()}) for x in m.states
+                ),
                 edges=tuple(replace(e, source=e.source + h, target=e.target + h, player=h) for e in m.edges),
             )
             for s, m in base.maps.items()

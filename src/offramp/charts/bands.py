@@ -57,7 +57,9 @@ def domain(info: OutcomeInfo, bands: list[Band]) -> tuple[float, float]:
         return min(low, first), max(high, last)
     room = 0.12 * (last - first) or (0.02 * (high - low) if stated else 0.5)
     first, last = first - room, last + room
-    return (max(low, first), min(high, last)) if stated and low <= first + room and last - room <= high else (first, last)
+    if stated and low <= first + room and last - room <= high:
+        return max(low, first), min(high, last)
+    return first, last
 
 
 def zoomed(findings: Findings, outcome: str) -> bool:
@@ -142,8 +144,8 @@ def outcome_bands(findings: Findings, outcome: str, width: int = 264) -> Spec:
         {"left": 6, "right": 6, "top": 2, "bottom": 20},
         f"{info.name} by strategy: mean, best guess and 5 to 95 % band over the worlds",
     )
-    y = {"field": "row", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0, "paddingOuter": 0}}
-    y["scale"] = {"domain": list(range(len(findings.strategies))), "paddingInner": 0, "paddingOuter": 0}
+    rows_scale = {"domain": list(range(len(findings.strategies))), "paddingInner": 0, "paddingOuter": 0}
+    y = {"field": "row", "type": "ordinal", "axis": None, "scale": rows_scale}
     faint = {"condition": {"test": "picked === '' || picked === datum.s", "value": 1}, "value": 0.2}
     colour = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
 

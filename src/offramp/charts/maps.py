@@ -32,7 +32,7 @@ class Node:
     radius: float
     """In pixels."""
     differs: tuple[tuple[str, str], ...]
-    """The options (``player.option``, level) that are not as at the start; at the start, and where it is unknown, all."""
+    """The options (``player.option``, level) that are not as at the start; all at the start and where it is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,15 @@ def _ring(ids: list[str], edges: tuple[MapEdge, ...]) -> list[str]:
 
 
 def _curve(a: Node, b: Node, bend: float = 0.16) -> tuple[list[tuple[float, float]], float]:
-    """Points of an arc from rim to rim, bent to its left, and the direction of its end in degrees from up, clockwise."""
+    """Points of an arc from rim to rim, bent to its left, and where its end points (degrees from up, clockwise)."""
     dx, dy = b.x - a.x, b.y - a.y
     cx, cy = (a.x + b.x) / 2 - bend * dy, (a.y + b.y) / 2 + bend * dx
     steps = 60
     points = [
-        ((1 - u) ** 2 * a.x + 2 * u * (1 - u) * cx + u * u * b.x, (1 - u) ** 2 * a.y + 2 * u * (1 - u) * cy + u * u * b.y)
+        (
+            (1 - u) ** 2 * a.x + 2 * u * (1 - u) * cx + u * u * b.x,
+            (1 - u) ** 2 * a.y + 2 * u * (1 - u) * cy + u * u * b.y,
+        )
         for u in (k / steps for k in range(steps + 1))
     ]
     kept = [
@@ -177,7 +180,8 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
          "b": 3 if n.state.start else 1.2, "tip": f"{n.letter}: {percent(n.state.share)} of the time"}
         for n in placed.nodes
     ]
-    spec = base(SIZE, SIZE, {"left": 2, "right": 2, "top": 2, "bottom": 2}, "The states most visited and the moves between them")
+    edge_room = {"left": 2, "right": 2, "top": 2, "bottom": 2}
+    spec = base(SIZE, SIZE, edge_room, "The states most visited and the moves between them")
     scale = {"domain": [-REACH, REACH], "nice": False, "zero": False}
     at = {"x": {"field": "x", "type": "quantitative", "axis": None, "scale": scale},
           "y": {"field": "y", "type": "quantitative", "axis": None, "scale": scale},
@@ -188,7 +192,8 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
 
     spec["layer"] = [
         {"data": {"values": lines}, "mark": {"type": "line", "strokeCap": "butt", "opacity": 0.62},
-         "encoding": {**at, "order": {"field": "k", "type": "quantitative"}, "detail": {"field": "e", "type": "nominal"},
+         "encoding": {**at, "order": {"field": "k", "type": "quantitative"},
+                      "detail": {"field": "e", "type": "nominal"},
                       "stroke": raw("c", "nominal"), "strokeWidth": raw("w")}},
         {"data": {"values": heads}, "mark": {"type": "point", "shape": "triangle", "filled": True, "opacity": 0.95},
          "encoding": {**at, "angle": raw("a"), "size": raw("z"), "fill": raw("c", "nominal")}},

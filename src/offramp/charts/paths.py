@@ -71,8 +71,9 @@ def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict
             continue
         series = paths.series[key]
         for t, best, p05, p95 in zip(paths.times, series.best_guess, series.p05, series.p95, strict=True):
-            row = {"s": f"s{place}", "c": colours[strategy], "t": t, "y": finite(best), "lo": finite(p05), "hi": finite(p95)}
-            lines.append({k: round(v, 5) if isinstance(v, float) else v for k, v in row.items()})
+            row = {"t": t, "y": finite(best), "lo": finite(p05), "hi": finite(p95)}
+            short = {k: None if v is None else round(v, 5) for k, v in row.items()}
+            lines.append({"s": f"s{place}", "c": colours[strategy], **short})
             tips.setdefault(t, []).append(f"{number(best, low, high)}  {shorten(name, 34)}")
     times = sorted(tips)
     step = max(1, len(times) // 25)

@@ -30,10 +30,11 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
         return None
     against = min(1 - share, max(0.0, finite(verdict.reversed) or 0.0))
     nothing = max(0.0, 1 - share - against)
-    parts = []
+    parts: list[Spec] = []
     start = 0.0
     for name, part in (("holds", share), ("nodiff", nothing), ("reversed", against)):
-        parts.append({"from": round(start, 6), "to": round(start + part, 6), "colour": var(name)})
+        if part > 1e-9:
+            parts.append({"from": round(start, 6), "to": round(start + part, 6), "colour": var(name)})
         start += part
     words = f"Holds in {percent(share)} of the stated worlds, no difference in {percent(nothing)}, reversed in "
     spec = base(width, 16, {"left": 1, "right": 1, "top": 4, "bottom": 4}, words + percent(against))
@@ -46,7 +47,7 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
     mark: Spec = {"share": share, "low": share if low is None else low, "high": share if high is None else high}
     spec["layer"] = [
         {
-            "data": {"values": [p for p in parts if p["to"] > p["from"]]},
+            "data": {"values": parts},
             "mark": {"type": "rect", "height": 12, "y": 8, "strokeWidth": 0},
             "encoding": {"x": x("from"), "x2": {"field": "to"},
                          "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None}},
@@ -58,7 +59,8 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
         },
         {
             "data": {"values": [mark]},
-            "mark": {"type": "tick", "y": 8, "thickness": 2.5, "size": 20, "color": var("ink"), "orient": "vertical", "opacity": 1},
+            "mark": {"type": "tick", "y": 8, "thickness": 2.5, "size": 20, "color": var("ink"),
+                     "orient": "vertical", "opacity": 1},
             "encoding": {"x": x("share")},
         },
     ]

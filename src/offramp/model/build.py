@@ -141,6 +141,7 @@ class _Builder:
             draft.fault(
                 ("players",), "a case needs a player", "add one, e.g. us: {options: {pressure: {}}}", at_key=True
             )
+            draft.lost.any_name = True
         draft.players, draft.outcomes = frozenset(shape.players), frozenset(shape.outcomes)
         for name in inline_numbers(shape):
             draft.symbols[draft.label(name)] = Number(draft.label(name))

@@ -16,7 +16,7 @@ from offramp.errors import CaseError, Path
 from offramp.model import shape as shapes
 from offramp.model.draft import label
 from offramp.model.lost import Lost
-from offramp.model.shape_faults import path_of, shape_fault
+from offramp.model.shape_faults import meant_by, path_of, shape_fault
 
 __all__ = ["check_shape"]
 
@@ -71,10 +71,13 @@ def check_shape(
         except ValidationError as e:
             errors = e.errors(include_url=False)
         if round_ == 0:
-            faults = [shape_fault(error) for error in errors if not _told(error, broken)]
+            misspelt = {(*path_of(e)[:-1], meant_by(e) or "") for e in errors if e["type"] == "extra_forbidden"}
+            faults = [shape_fault(e) for e in errors if not _told(e, broken, misspelt)]
+            for path in misspelt:
+                lost.add(path, label(data, path))
         for error in errors:
             path = path_of(error)
-            lost.add(path, label(data, path))
+            lost.add(path, label(data, path[:-2] if path[-1:] == ("id",) else path))
             if error["type"] == "missing" and path[-1] in _FILL:
                 _put(data, path, _FILL[str(path[-1])])
             else:
@@ -82,10 +85,10 @@ def check_shape(
     return shapes.CaseShape(offramp=1, players={}), {}, faults, Lost(any_name=True)
 
 
-def _told(error: ErrorDetails, broken: Collection[Path]) -> bool:
-    """Tell whether a fault only repeats what the reader of the file has said."""
+def _told(error: ErrorDetails, broken: Collection[Path], misspelt: Collection[Path]) -> bool:
+    """Tell whether a fault only repeats what the reader of the file, or a fault beside it, has said."""
     path = path_of(error)
-    return path in broken or (error["type"] == "missing" and path[:-1] in broken)
+    return path in broken or (error["type"] == "missing" and (path[:-1] in broken or path in misspelt))
 
 
 def _at(data: Any, path: Path) -> Any:

@@ -49,7 +49,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known = list(known)
     if hint := closest(word, known):
         return hint
-    return f"there is {listed(known, 'and', most=12)}" if known else "there is none yet"
+    if len(known) < 2:
+        return f"the only one is {known[0]}" if known else "there is none yet"
+    return f"choose among {listed(known, 'and', most=12)}"
 
 
 def label(data: Any, path: Path) -> str:
@@ -163,7 +165,7 @@ class Draft:
                 (*path, "quote"), "a quote without a source", "add `source:` and the id of a source", code="quote"
             )
         if source is not None and source not in self.sources:
-            if not self.sources and not self.lost.any_name:
+            if not self.sources and not self.lost.any_name and not self.lost.has(source):
                 hint = f"list it at the top: sources: {{{source}: {{title: ...}}}}"
                 self.fault((*path, "source"), f"there is no source `{source}`", hint, code="unknown-name")
             else:

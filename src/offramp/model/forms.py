@@ -21,7 +21,7 @@ def _kind(value: object) -> str | None:
     if isinstance(value, str):
         return "<text>"
     if isinstance(value, list):
-        return "<range>" if all(map(_number, value)) else "<list>"
+        return "<range>" if value and all(map(_number, value)) else "<list>"
     return "<mapping>" if isinstance(value, (dict, BaseModel)) else None
 
 

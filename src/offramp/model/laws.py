@@ -25,7 +25,10 @@ def check_floor(draft: Draft, least: float | None, low: float | None, path: Path
     """Fault a number that can lie below the lowest sensible one."""
     if low is not None and least is not None and least < low:
         draft.fault(
-            path, f"this can be {least:g}, and must not be below {low:g}", f"write {low:g} or more", code="range"
+            path,
+            f"`{path[-1]}` can be {least:g}, and must not be below {low:g}",
+            f"write {low:g} or more",
+            code="range",
         )
 
 

@@ -35,7 +35,7 @@ OriginWord = Literal["literature", "guess", "default"]
 
 Quantity = Annotated[
     "Number | Words | Ends | Annotated[QuantityShape, Tag('<mapping>')]",
-    one_of("a number is wanted: 0.5, a range [low, high], an expression, or a mapping with range, choice or is"),
+    one_of("a number is wanted here: 0.5, a range [low, high], an expression, or {range: [low, high], why: ...}"),
 ]
 
 
@@ -212,9 +212,7 @@ class RuleShape(_Shape):
 
 Rules = Annotated[
     "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",
-    one_of(
-        "rules are wanted here: a list such as - {when: us.offer, set: {pressure: none}}, or such a list for each player"
-    ),
+    one_of("rules are wanted here: a list such as - {when: us.offer, set: {pressure: none}}, or one for each player"),
 ]
 Beliefs = Annotated[
     "Annotated[list[RuleShape], Tag('<list>')] | Annotated[dict[str, list[RuleShape]], Tag('<mapping>')]",

@@ -12,7 +12,7 @@ from offramp.expressions.advice import listed
 from offramp.expressions.advice import nearest as closest
 from offramp.model import shape as shapes
 
-__all__ = ["path_of", "shape_fault"]
+__all__ = ["meant_by", "path_of", "shape_fault"]
 
 _MEMBERS = {
     "players": "us: {options: {pressure: {levels: [none, broad]}}}",
@@ -70,6 +70,7 @@ _WRITTEN = {
     "horizon": "horizon: 24",
     "of": "of: target.concede",
     "measure": "measure: average",
+    "origin": "origin: guess",
 }
 
 _TAGS = frozenset({"<number>", "<text>", "<range>", "<list>", "<mapping>"})
@@ -91,7 +92,7 @@ def shape_fault(error: ErrorDetails) -> CaseError:
             return CaseError(f"`{key}` is missing", code="missing", hint=f"add `{_WRITTEN.get(key, key + ': ...')}`",
                              path=path[:-1], at_key=True)  # fmt: skip
         case "extra_forbidden":
-            return CaseError(f"`{_cut(key)}` has no meaning here", code="unknown-key", hint=_known_keys(error["loc"]),
+            return CaseError(f"`{_cut(key)}` has no meaning here", code="unknown-key", hint=_known_keys(error),
                              path=path, at_key=True)  # fmt: skip
         case "string_type":
             return CaseError(f"text is wanted here, not {shown}", code="type", hint=_as_text(path, value), path=path)
@@ -110,7 +111,7 @@ def shape_fault(error: ErrorDetails) -> CaseError:
             return CaseError(message, code="length", hint=hint, path=path)
         case "literal_error":
             words = [word.strip("'") for word in error["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            hint = closest(str(value), words) or f"write {listed(words)}"
+            hint = closest(str(value), words) or f"write e.g. `{_WRITTEN.get(key, f'{key}: {words[0]}')}`"
             return CaseError(f"`{key}` is {listed(words)}, not {shown}", code="value", hint=hint, path=path)
         case "greater_than" | "greater_than_equal":
             least = error["ctx"].get("gt", error["ctx"].get("ge"))
@@ -162,6 +163,8 @@ def _mapping(path: Path) -> str:
     last, above = path[-1] if path else "", path[-2] if len(path) > 1 else ""
     if isinstance(last, int):
         return f"write e.g. {_ITEMS.get(str(above), '{key: value}')}"
+    if above == "strategies":
+        return f"write `{_cut(str(last))}: {{}}` for free play, or player: and does: below it"
     if above in _MEMBERS and above != "views":
         return f"write e.g. `{_cut(last)}: {_MEMBERS[str(above)].partition(': ')[2]}`"
     if path[0] == "strategies" and last in _WRITTEN:
@@ -209,8 +212,27 @@ _SHAPE_AT: dict[str, type[BaseModel]] = {
 }
 
 
-def _known_keys(loc: tuple[int | str, ...]) -> str:
-    """Say which keys the mapping around a place may have."""
+_OTHER_WORDS = {
+    "if": "when", "then": "set", "else": "otherwise", "probability": "chance", "prob": "chance", "p": "chance",
+    "weight": "worth", "value": "worth", "utility": "worth", "payoff": "worth", "want": "that", "what": "that",
+    "initial": "start", "default": "start", "label": "name", "description": "about", "note": "why", "reason": "why",
+    "rho": "discount", "lambda": "lam", "precision": "lam", "up": "rises", "down": "falls", "until": "to",
+    "rules": "does", "text": "says", "claim": "says", "values": "choice", "expression": "is", "likely": "mode",
+}  # fmt: skip
+"""What other languages, or other people, call a key."""
+
+
+def meant_by(error: ErrorDetails) -> str | None:
+    """Return the key that a key without meaning most likely stands for."""
+    key, known = str(error["loc"][-1]), _keys_around(error["loc"])
+    other = _OTHER_WORDS.get(key.lower())
+    if other in known:
+        return other
+    hint = closest(key, known)
+    return next((name for name in known if hint == f"Did you mean {name}?"), None)
+
+
+def _keys_around(loc: tuple[int | str, ...]) -> list[str]:
     around = loc[:-1]
     model: type[BaseModel] = shapes.CaseShape
     named = [str(step) for step in around if step in _SHAPE_AT]
@@ -218,10 +240,19 @@ def _known_keys(loc: tuple[int | str, ...]) -> str:
         model = shapes.QuantityShape
     elif named:
         model = _SHAPE_AT[named[-1]]
-    known = [field.alias or name for name, field in model.model_fields.items()]
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _known_keys(error: ErrorDetails) -> str:
+    """Say which key may have been meant, or which ones there are."""
+    loc, known = error["loc"], _keys_around(error["loc"])
     key = str(loc[-1])
-    if model is shapes.QuantityShape and key in ("value", "is_", "number", "expression"):
+    number = known == [field.alias or name for name, field in shapes.QuantityShape.model_fields.items()]
+    if number and key in ("of", "rate") and ("rises" in loc or "falls" in loc):
+        return "terms of a rate stand in a list: [{of: us.pressure, rate: 0.1}]"
+    if number and key in ("value", "number"):
         return "write `is:`"
-    if model is shapes.QuantityShape and key in ("min", "max", "low", "high"):
+    if number and key in ("min", "max", "low", "high"):
         return "write `range: [low, high]`"
-    return closest(key, known) or f"the keys here are {listed(known, 'and', most=20)}"
+    meant = meant_by(error)
+    return f"did you mean {meant}?" if meant else f"the keys here are {listed(known, 'and', most=20)}"

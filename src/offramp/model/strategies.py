@@ -224,7 +224,10 @@ def _steps(draft: Draft, given: Mapping[str, str], player: Player, path: Path) -
 
 def _own_only(name: str, player: Player, draft: Draft) -> str:
     """Say what a rule may set."""
-    owner = name.partition(".")[0]
-    if owner != player.id and owner in draft.players:
-        return f"a rule sets its own player's options only; commit `{owner}` too: players: [{player.id}, {owner}]"
+    for owner in sorted(draft.players):
+        if owner != player.id and (f"{owner}.{name}" in draft.symbols or name.partition(".")[0] == owner):
+            return (
+                f"it is `{owner}`'s; a rule sets its own player's options only: commit `{owner}` too, "
+                f"with players: [{player.id}, {owner}]"
+            )
     return nearest(name, [option.id for option in player.options])

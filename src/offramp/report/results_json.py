@@ -1,47 +1,98 @@
-"""Findings as plain data for programs: results.json, in the shape of results.schema.json."""
+"""results.json: everything a run found, without anything that differs between two runs of the same case and seed."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from importlib import resources
 from typing import Any
 
-from offramp.findings import Findings
+from offramp.findings.results import Findings
 
-__all__ = ["results_schema", "to_json"]
+__all__ = ["SCHEMA", "results_schema", "to_json"]
 
 SCHEMA = 1
+"""Version of the layout of results.json; a field may be added without a new one."""
 
 
 def to_json(findings: Findings) -> dict[str, Any]:
-    """Return findings as mappings, lists, texts and numbers; what is not a number becomes null.
-
-    The same case, seed and version give the same data whatever the number of workers: nothing in it is timed.
     """
-    data = {field.name: _plain(getattr(findings, field.name)) for field in fields(findings)}
-    about = data.pop("outcomes")
-    data["outcomes"] = data.pop("outcomes_by")
-    data["numerics"].pop("seconds")
-    return {"schema": SCHEMA, **data, "about_outcomes": about}
+    Turn findings into the content of results.json.
+
+    Parameters
+    ----------
+    findings
+        What a run found.
+
+    Returns
+    -------
+    dict
+        Plain lists, mappings and numbers; what is not a number is None. Keys come in the order of the case. How long
+        the run took is left out, so that the same case and seed give the same text on any number of workers. The
+        layout is described by `results_schema`.
+    """
+    f = findings
+    outcomes = {
+        s: {o: f.outcomes_by[s][o] for o in _ordered(f.outcomes_by[s], f.outcomes)}
+        for s in _ordered(f.outcomes_by, f.strategies)
+    }
+    numerics = {key: value for key, value in _plain(f.numerics).items() if key != "seconds"}
+    content = {
+        "schema": SCHEMA,
+        "offramp": f.version,
+        "case": f.case,
+        "title": f.title,
+        "about": f.about,
+        "digest": f.digest,
+        "seed": f.seed,
+        "worlds": f.worlds,
+        "done": f.done,
+        "time": {"unit": f.unit, "horizon": f.horizon, "foresight": f.foresight},
+        "strategies": dict(f.strategies),
+        "outcome_info": f.outcomes,
+        "outcomes": outcomes,
+        "verdicts": f.verdicts,
+        "assumptions": {a.claim: {"says": a.says, "quote": a.quote, "source": a.source} for a in f.assumptions},
+        "baselines": f.baselines,
+        "views": f.views,
+        "paths": f.paths,
+        "maps": f.maps,
+        "stories": f.stories,
+        "origins": f.origins,
+        "sources": f.sources,
+        "names": f.names,
+        "numerics": numerics,
+        "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
+                                                  else len(f.strategies), w.world)),
+    }  # fmt: skip
+    plain: dict[str, Any] = _plain(content)
+    return plain
 
 
 def results_schema() -> dict[str, Any]:
     """Return the JSON Schema of results.json."""
-    text = resources.files(__package__).joinpath("results.schema.json").read_text(encoding="utf-8")
+    text = resources.files("offramp.report").joinpath("results.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
 
 
+def _ordered(keys: Iterable[str], order: Iterable[str]) -> list[str]:
+    there = set(keys)
+    known = [key for key in order if key in there]
+    return known + sorted(there.difference(known))
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return value.item()

@@ -1,259 +1,203 @@
-"""Findings on a terminal: outcomes by strategy, verdicts in the authors' words, and what they rest on."""
+"""Findings on a terminal. Without colour, or through a pipe, the same text reads as well: bold also has a star."""
 
 from __future__ import annotations
 
-import math
-import os
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from offramp.findings.results import Band, Findings, OutcomeInfo, Threshold, Verdict
+from offramp.charts import number, percent
+from offramp.charts.bands import best_means
+from offramp.charts.numbers import span
+from offramp.report.words import (
+    answer,
+    better_words,
+    count,
+    event_words,
+    flips,
+    ordered_outcomes,
+    ordered_verdicts,
+    origin_rows,
+    quantity,
+    share_words,
+    source_of,
+    story_end,
+    trust,
+    verdict_label,
+)
+
+if TYPE_CHECKING:
+    from offramp.findings.results import Findings, Verdict
 
 __all__ = ["print_findings"]
 
-WORDS = ("holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here")
-COLOURS = {
-    "holds": "green",
-    "mostly holds": "green",
-    "depends": "yellow",
-    "no difference": "cyan",
-    "mostly fails": "red",
-    "fails": "red",
-    "cannot be tested here": "dim",
-}
-PER_TABLE = 3
-NARROW, WIDE = 72, 110
+_STYLE = {
+    "holds": "bold green", "mostly holds": "green", "depends": "bold yellow", "no difference": "dim",
+    "mostly fails": "magenta", "fails": "bold magenta", "cannot be tested here": "dim",
+}  # fmt: skip
+_NAME = 24
+_CELL = 13
 
 
 def print_findings(findings: Findings, console: Console | None = None) -> None:
-    """Print findings for people.
+    """
+    Print what a run found.
 
     Parameters
     ----------
-    findings : Findings
-    console : Console, optional
-        By default one on stdout, as wide as the terminal up to 110 columns, 80 where it is not one.
+    findings
+        What a run found.
+    console
+        Where to; by default standard output, 80 columns wide where it is not a terminal.
     """
-    _Page(findings, console or _console()).print()
+    out = console if console is not None else Console(highlight=False, soft_wrap=False)
+    warned = [note for note in trust(findings) if note.level == "warn"]
+    _say(out, findings.title, "bold")
+    facts = (f"{count(findings.done, 'world')}, seed {findings.seed}, "
+             f"{quantity(findings.horizon, findings.unit)}, offramp {findings.version}")
+    _say(out, facts, "dim")
+    for note in warned:
+        _say(out, f"! {note.text}", "bold red", hang=2)
+    _say(out, "")
+    for sentence in answer(findings):
+        _say(out, sentence)
+    _outcomes(out, findings)
+    _verdicts(out, findings)
+    _assumptions(out, findings)
+    _rests(out, findings)
+    _story(out, findings)
 
 
-def _console() -> Console:
-    if sys.stdout.isatty():
-        return Console(width=max(NARROW, min(WIDE, os.get_terminal_size().columns)), highlight=False)
-    return Console(width=80, highlight=False, no_color=True)
+def _clean(text: str) -> str:
+    """Drop what could move a cursor or turn a line around."""
+    return "".join(
+        c if c == "\n" or not (ord(c) < 32 or 0x7F <= ord(c) <= 0x9F or 0x202A <= ord(c) <= 0x202E
+                               or 0x2066 <= ord(c) <= 0x2069) else "\ufffd"
+        for c in text
+    ).replace("\u00a0", " ")  # fmt: skip
 
 
-class _Page:
-    def __init__(self, findings: Findings, console: Console) -> None:
-        self.f, self.console = findings, console
+def _say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
+    body = Text(_clean(text), style=style)
+    width = max(20, out.width - indent - hang)
+    lines = body.wrap(out, width)
+    if hang and lines:
+        first, rest = lines[0], lines[1:]
+        out.print(Padding(first, (0, 0, 0, indent)), highlight=False)
+        for line in rest:
+            out.print(Padding(line, (0, 0, 0, indent + hang)), highlight=False)
+        return
+    out.print(Padding(body, (0, 0, 0, indent)), highlight=False)
 
-    def print(self) -> None:
-        f = self.f
-        self.console.print(Text(f.title, style="bold"))
-        if f.about:
-            self.console.print(Text(" ".join(f.about.split()), style="dim"))
-        self._failures()
-        self._outcomes()
-        self._verdicts()
-        self._assumptions()
-        self._rests_on()
-        self._story()
 
-    def heading(self, text: str) -> None:
-        self.console.print()
-        self.console.print(Text(text, style="bold underline"))
+def _heading(out: Console, text: str, under: str = "") -> None:
+    out.print()
+    _say(out, text.upper(), "bold")
+    if under:
+        _say(out, under, "dim")
 
-    def say(self, text: str, indent: int = 0, style: str = "") -> None:
-        self.console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
 
-    def _failures(self) -> None:
-        worlds = sorted({failed.world for failed in self.f.failed})
-        if worlds:
-            first = self.f.failed[0]
-            said = f"{len(worlds)} of {self.f.done + 1} worlds could not be computed and count nowhere. "
-            where = f"World {first.world} under {first.strategy}: {first.message}"
-            self.say(said + where, style="bold red")
+def _outcomes(out: Console, findings: Findings) -> None:
+    keys = ordered_outcomes(findings)
+    if not keys or not findings.strategies:
+        return
+    directed = any(info.better for info in findings.outcomes.values())
+    under = "Mean over the worlds, the band that holds nine of ten of them"
+    under += ", and the robust regret; * best mean where the case says what is better." if directed else "."
+    _heading(out, "Strategies and outcomes", under)
+    across = max(1, (out.width - _NAME - 2) // (_CELL + 2))
+    groups = max(1, -(-len(keys) // across))
+    size = -(-len(keys) // groups)
+    for k in range(0, len(keys), size):
+        out.print(_table(findings, keys[k : k + size]))
 
-    def _outcomes(self) -> None:
-        f = self.f
-        shown = [id_ for id_, info in f.outcomes.items() if info.main]
-        if not shown or not f.outcomes_by:
-            return
-        self.heading(f"How the strategies fare, over {f.horizon:g} {f.unit}s in {f.done} stated worlds")
-        self.say("mean (5..95 % of worlds) · best mean in bold · regret: the most it falls behind the best "
-                 "strategy of a world", style="dim")  # fmt: skip
-        per = PER_TABLE if self.console.width < 100 else PER_TABLE + 1
-        for first in range(0, len(shown), per):
-            self._table(shown[first : first + per])
 
-    def _table(self, shown: Sequence[str]) -> None:
-        f = self.f
-        table = Table(box=None, padding=(0, 1, 0, 0), show_edge=False)
-        table.add_column("", no_wrap=False, ratio=3, min_width=16)
-        for id_ in shown:
-            info = f.outcomes[id_]
-            sign = {"high": " (more is better)", "low": " (less is better)"}.get(info.better or "", "")
-            whom = f" for {f.names.get(info.for_whom, info.for_whom)}" if info.better and info.for_whom else ""
-            table.add_column(Text(f"{info.name}{sign[:-1]}{whom})" if sign else info.name), ratio=2, min_width=18)
-        best = {id_: _best(f.outcomes_by, id_, f.outcomes[id_]) for id_ in shown}
-        for strategy, name in f.strategies.items():
-            cells = [self._cell(f.outcomes_by[strategy][id_], strategy in best[id_]) for id_ in shown]
-            table.add_row(Text(name), *cells)
-        self.console.print()
-        self.console.print(table)
-
-    def _cell(self, band: Band, bold: bool) -> Text:
-        cell = Text(_number(band.mean), style="bold" if bold else "")
-        if bold and self.console.no_color:
-            cell.append("*")
-        cell.append(f" ({_number(band.p05)}..{_number(band.p95)})", style="not bold dim")
-        if band.robust_regret is not None:
-            cell.append(f"\nregret {_number(band.robust_regret)}", style="not bold dim")
-        return cell
-
-    def _verdicts(self) -> None:
-        f = self.f
-        if not f.verdicts:
-            return
-        self.heading("What becomes of the claims")
-        counts = {word: sum(v.verdict == word for v in f.verdicts.values()) for word in WORDS}
-        self.say(", ".join(f"{n} {word}" for word, n in counts.items() if n), style="dim")
-        for word in WORDS:
-            for verdict in sorted((v for v in f.verdicts.values() if v.verdict == word), key=_firmness):
-                self._verdict(verdict)
-
-    def _verdict(self, v: Verdict) -> None:
-        line = Text()
-        line.append(f"{v.verdict.upper():<13} ", style=f"bold {COLOURS[v.verdict]}")
-        line.append(f"{v.claim}  ", style="bold")
-        line.append(v.says)
-        self.console.print()
-        self.console.print(line)
-        if v.quote:
-            self.say(f'"{v.quote}" ({v.source})', 4, "italic")
-        if v.verdict == "cannot be tested here":
-            self.say(v.note, 4, "dim")
-            return
-        for part in _evidence(v):
-            self.say(part, 4, "dim")
-        views = [f"{name}: {view.verdict} ({_percent(view.share)})" for name, view in v.views.items()]
-        if views:
-            self.say("by view: " + "; ".join(views), 4, "dim")
-
-    def _assumptions(self) -> None:
-        if not self.f.assumptions:
-            return
-        self.heading("Taken for granted, not tested")
-        for assumed in self.f.assumptions:
-            self.say(f"{assumed.claim}  {assumed.says}", 2)
-
-    def _rests_on(self) -> None:
-        f, o = self.f, self.f.origins
-        total = o.quoted + o.literature + o.guess + o.default
-        self.heading("What it rests on")
-        if total:
-            shares = (("quoted", o.quoted), ("literature", o.literature), ("guess", o.guess), ("unstated", o.default))
-            said = ", ".join(f"{_percent(n / total)} {word}" for word, n in shares if n)
-            self.say(f"{total} numbers: {said}; {o.fixed} of them stated as a point. A quote carries that a thing "
-                     "matters, not its size.")  # fmt: skip
-        n = f.numerics
-        amplified = max((x for x in n.amplification.values() if math.isfinite(x)), default=0.0)
-        longer = max((x for x in n.foresight.values() if math.isfinite(x)), default=0.0)
-        self.say(
-            f"Best guess: looking ahead a quarter longer moves an outcome by up to {_percent(longer)} of its range; "
-            f"an error at the foresight date is passed on {amplified:.2g}-fold."
-        )
-        if f.baselines:
-            self.say(self._foresight_adds())
-        self.say(f"offramp {f.version}, seed {f.seed}, case {f.digest[:12]}, {max(n.states.values(), default=0):,} "
-                 f"states at most. Shares are of the stated worlds; they are no probabilities.", style="dim")  # fmt: skip
-
-    def _foresight_adds(self) -> str:
-        """Say how much of the table foresight accounts for: the mean distance to myopic and to random play."""
-        f, b = self.f, self.f.baselines
-        assert b is not None
-        gaps: dict[str, list[float]] = {"myopic": [], "random": []}
-        for strategy, outcomes in b.foresight.items():
-            for id_, band in outcomes.items():
-                width = f.outcomes[id_].high - f.outcomes[id_].low
-                if width > 0 and math.isfinite(width):
-                    gaps["myopic"].append(abs(band.mean - b.myopic[strategy][id_].mean) / width)
-                    gaps["random"].append(abs(band.mean - b.random[strategy][id_].mean) / width)
-        mean = {name: sum(values) / len(values) if values else math.nan for name, values in gaps.items()}
-        return (
-            f"Without foresight the outcomes would differ by {_percent(mean['myopic'])} of their range on average; "
-            f"with random moves by {_percent(mean['random'])} ({b.worlds} worlds)."
-        )
-
-    def _story(self) -> None:
-        for strategy, stories in self.f.stories.items():
-            if not stories:
+def _table(findings: Findings, keys: list[str]) -> Table:
+    grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    grid.add_column("", width=_NAME)
+    for o in keys:
+        info = findings.outcomes[o]
+        head = Text(_clean(info.name), style="bold")
+        head.append("\n" + _clean(better_words(info)) if info.better else "", style="dim")
+        grid.add_column(head, width=_CELL, vertical="top")
+    for strategy, name in findings.strategies.items():
+        row = [Text(_clean(name))]
+        for o in keys:
+            info = findings.outcomes[o]
+            band = findings.outcomes_by.get(strategy, {}).get(o)
+            if band is None:
+                row.append(Text("–"))
                 continue
-            self.heading(f"One course of events: {self.f.strategies[strategy]}, simulated from the best guess")
-            events = stories[0].events[:8]
-            for event in events:
-                self.say(f"{self.f.unit} {event.time:4.1f}  {event.text}", 2)
-            more = len(stories[0].events) - len(events)
-            if more > 0:
-                self.say(f"... and {more} more; `offramp story` tells others", 2, "dim")
-            return
+            best = strategy in best_means(findings, o)
+            cell = Text(number(band.mean, info.low, info.high) + (" *" if best else ""), style="bold" if best else "")
+            cell.append("\n" + span(band.p05, band.p95, info.low, info.high), style="not bold dim")
+            if band.robust_regret is not None:
+                cell.append(f"\nregret {number(band.robust_regret, info.low, info.high)}", style="not bold dim")
+            row.append(cell)
+        grid.add_row(*row, end_section=False)
+    return grid
 
 
-def _evidence(v: Verdict) -> Iterator[str]:
-    said = f"holds in {_percent(v.share)} of the stated worlds"
-    if math.isfinite(v.low) and v.low != v.high:
-        said += f" ({_percent(v.low)} to {_percent(v.high)})"
-    if v.reversed > 0:
-        said += f", the opposite in {_percent(v.reversed)}"
-    if v.no_difference > 0:
-        said += f", no difference in {_percent(v.no_difference)}"
-    yield said + (f"; best guess: {v.best_guess}" if v.best_guess else "")
+def _verdicts(out: Console, findings: Findings) -> None:
+    ordered = ordered_verdicts(findings)
+    if not ordered:
+        return
+    _heading(out, "Verdicts", "Those that flip most easily first.")
+    for v in ordered:
+        _verdict(out, findings, v)
+
+
+def _verdict(out: Console, findings: Findings, v: Verdict) -> None:
+    built = "  [by construction]" if v.by_construction else ""
+    out.print()
+    _say(out, f"{verdict_label(v)}{built}", _STYLE[v.verdict])
+    _say(out, v.says, indent=2)
+    line = "" if v.verdict == "cannot be tested here" else share_words(v)
+    shares = [f"{findings.views[k].name if k in findings.views else k} {percent(w.share)}" for k, w in v.views.items()]
+    if shares:
+        line += "; " + ", ".join(shares)
+    if line:
+        _say(out, line, "dim", indent=2)
+    if text := flips(v):
+        _say(out, text, indent=2)
     if v.note:
-        yield v.note
-    if v.by_construction:
-        yield "by construction: players who move at random give the same verdict"
-    elif v.random and v.myopic:
-        yield f"random movers: {v.random}; players who do not look ahead: {v.myopic}"
-    if v.threshold:
-        yield _threshold(v.threshold)
+        _say(out, v.note, "dim", indent=2)
+    if source := source_of(findings, v.source):
+        _say(out, f"({source})", "dim", indent=2)
 
 
-def _threshold(t: Threshold) -> str:
-    side = ">" if t.holds_where == "above" else "<"
-    held = (t.share_above, t.share_below) if t.holds_where == "above" else (t.share_below, t.share_above)
-    said = (
-        f"depends on: {t.label} {side} {_number(t.value)} (holds in {_percent(held[0])} of those worlds, "
-        f"in {_percent(held[1])} of the others)"
-    )
-    return said + (f"; or on {', '.join(t.twins)}, drawn alike here" if t.twins else "")
+def _assumptions(out: Console, findings: Findings) -> None:
+    if not findings.assumptions:
+        return
+    _heading(out, "Taken for granted, not tested")
+    for a in findings.assumptions:
+        _say(out, f"- {a.says}", hang=2)
 
 
-def _best(by: Mapping[str, Mapping[str, Band]], id_: str, info: OutcomeInfo) -> set[str]:
-    """Return the strategies whose mean is best, where the outcome says which way is better."""
-    means = {strategy: bands[id_].mean for strategy, bands in by.items() if math.isfinite(bands[id_].mean)}
-    if info.better is None or len(means) < 2:
-        return set()
-    top = max(means.values()) if info.better == "high" else min(means.values())
-    return {strategy for strategy, mean in means.items() if _number(mean) == _number(top)}
+def _rests(out: Console, findings: Findings) -> None:
+    rows = [row for row in origin_rows(findings.origins) if row[1]]
+    if rows:
+        _heading(out, "What the numbers rest on")
+        for word, n, share, means in rows:
+            _say(out, f"{percent(share):>6} {word:<11} {n:>4}  {means}", hang=25)
+    notes = [note for note in trust(findings) if note.level != "warn"]
+    _heading(out, "When not to trust it")
+    for note in notes:
+        _say(out, f"- {note.text}", hang=2)
 
 
-def _firmness(v: Verdict) -> float:
-    """Sort the firmest last, so that what flips most easily stands first."""
-    return abs(v.share - 0.5) if math.isfinite(v.share) else 1.0
-
-
-def _percent(share: float) -> str:
-    return "?" if not math.isfinite(share) else f"{100 * share:.0f} %"
-
-
-def _number(value: float) -> str:
-    if not math.isfinite(value):
-        return "?"
-    if abs(value) >= 100:
-        return f"{value:.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+def _story(out: Console, findings: Findings) -> None:
+    for strategy, name in reversed(list(findings.strategies.items())):
+        told = findings.stories.get(strategy)
+        if not told:
+            continue
+        _heading(out, f"One storyline: {name}", "Drawn at random in the best-guess world: one of many, no forecast.")
+        for event in told[0].events:
+            who, said, _ = event_words(findings, event)
+            _say(out, f"{findings.unit} {event.time:5.1f}  {who}: {said}", hang=len(findings.unit) + 8)
+        _say(out, "At the end: " + "; ".join(story_end(told[0])), hang=2)
+        return

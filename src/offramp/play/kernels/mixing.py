@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import helper
+from offramp.play.kernels.compiling import helper, kernel
 from offramp.shapes import Floats
 
 __all__ = ["mix"]
 
 
-@helper
+@kernel
 def mix(matrix: Floats, rows: Floats, count: int, width: int, out: Floats) -> None:
     """``out[b] = sum over a of matrix[b, a] * rows[a]``, two results and four terms at a time.
 

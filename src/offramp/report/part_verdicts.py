@@ -1,0 +1,175 @@
+"""The parts of the page on claims: verdicts, assumptions, views."""
+
+from __future__ import annotations
+
+from offramp.charts import number, percent, verdict_bar
+from offramp.charts.numbers import finite, span
+from offramp.findings.results import Findings, Verdict
+from offramp.report.figures import Drawing, details, table
+from offramp.report.markup import Child, Html, join, tag
+from offramp.report.words import (
+    flips,
+    ordered_outcomes,
+    ordered_verdicts,
+    share_words,
+    source_of,
+    tally,
+    verdict_label,
+)
+
+__all__ = ["assumptions", "verdicts", "views"]
+
+_KIND = {
+    "holds": "holds", "mostly holds": "holds", "depends": "depends", "no difference": "nodiff",
+    "mostly fails": "fails", "fails": "fails", "cannot be tested here": "untested",
+}  # fmt: skip
+
+
+def chip(verdict: Verdict, *, short: bool = False) -> Html:
+    """Write the verdict's word as a label."""
+    return tag("span", verdict.verdict if short else verdict_label(verdict), class_=f"chip {_KIND[verdict.verdict]}")
+
+
+def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
+    """Write the list of verdicts, those that flip most easily first."""
+    ordered = ordered_verdicts(findings)
+    if not ordered:
+        return None
+    counts = [tag("li", tag("strong", str(n)), " ", word) for word, n in tally(ordered).items()]
+    key = tag(
+        "p", "Each bar: the share of the stated worlds in which the claim ",
+        _key("holds", "holds"), ", makes ", _key("nodiff", "no difference"), ", or ", _key("reversed", "is reversed"),
+        ". The upright tick is the share in which it holds, the line across it its 95 % interval. "
+        "Claims that flip most easily come first.", class_="how",
+    )  # fmt: skip
+    rows = [
+        (v.claim, v.verdict, percent(v.share), f"{percent(v.low)} to {percent(v.high)}", percent(v.no_difference),
+         percent(v.reversed), v.random or "–", v.myopic or "–", str(v.worlds))
+        for v in ordered
+    ]  # fmt: skip
+    head = ("claim", "verdict", "holds", "95 % interval", "no difference", "reversed", "random movers", "short-sighted",
+            "worlds")  # fmt: skip
+    return tag(
+        "section",
+        tag("h2", "Verdicts on the claims", id="verdicts"),
+        tag("ul", *counts, class_="tally"),
+        key,
+        tag("ol", *(_verdict(findings, v, drawing) for v in ordered), class_="verdicts"),
+        details("All verdicts as one table", table(head, rows, "Verdicts", class_="small")),
+    )
+
+
+def _key(colour: str, word: str) -> Html:
+    return tag("span", tag("span", class_="swatch", style=f"background:var(--{colour})", aria_hidden="true"), word,
+               class_="nowrap")
+
+
+def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
+    marks: list[Child] = [chip(verdict)]
+    if verdict.by_construction:
+        marks.append(tag("span", "by construction", class_="mark",
+                         title="Players who move at random give the same verdict"))
+    source = source_of(findings, verdict.source)
+    says: list[Child] = [tag("div", *marks, class_="marks"), tag("p", verdict.says, class_="says")]
+    if flip := flips(verdict):
+        says.append(tag("p", flip, class_="flip"))
+    if verdict.note:
+        says.append(tag("p", verdict.note, class_="aside"))
+    if source:
+        says.append(tag("p", source, class_="source"))
+    says.append(_behind(verdict))
+    spec = verdict_bar(verdict)
+    bar: list[Child] = []
+    if spec is not None:
+        bar.append(drawing.panel(spec, share_words(verdict), live=False, kind="bar"))
+        bar.append(tag("p", share_words(verdict), class_="share"))
+        for view in verdict.views:
+            inner = verdict.views[view]
+            name = findings.views[view].name if view in findings.views else view
+            bar.append(tag("p", tag("span", name, class_="who"), " ", percent(inner.share), " ",
+                           tag("span", inner.verdict, class_="dim"), class_="view"))
+    return tag("li", tag("div", *says), tag("div", *bar) if bar else None, class_=_KIND[verdict.verdict])
+
+
+def _behind(verdict: Verdict) -> Html | None:
+    pairs: list[tuple[str, Child]] = []
+    if verdict.quote:
+        pairs.append(("In the source", tag("q", verdict.quote)))
+    if verdict.test:
+        pairs.append(("Tested as", tag("code", verdict.test)))
+        if (margin := finite(verdict.margin)) is not None:
+            pairs.append(("Margin", f"a difference below {margin:.3g} counts as none".replace("e-0", "e-")))
+    if verdict.best_guess:
+        pairs.append(("Best guess", verdict.best_guess))
+    if verdict.random:
+        pairs.append(("Players who move at random", verdict.random))
+    if verdict.myopic:
+        pairs.append(("Players who do not look ahead", verdict.myopic))
+    if not pairs:
+        return None
+    body = tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in pairs))
+    return details("How it was tested" if verdict.test else "In the source", body)
+
+
+def assumptions(findings: Findings) -> Html | None:
+    """Write what is taken for granted."""
+    if not findings.assumptions:
+        return None
+    items = []
+    for a in findings.assumptions:
+        quote = join([" ", tag("q", a.quote)]) if a.quote else None
+        source = source_of(findings, a.source)
+        items.append(tag("li", a.says, quote, tag("span", f" {source}", class_="source") if source else None))
+    return join([
+        tag("h3", "Taken for granted"),
+        tag("p", "Factual claims that the case assumes. They are not results, and nothing here tests them.",
+            class_="how"),
+        tag("ul", *items, class_="plain"),
+    ])
+
+
+def views(findings: Findings) -> Html | None:
+    """Write where the views disagree, and the outcomes under each."""
+    if not findings.views:
+        return None
+    names = {key: view.name for key, view in findings.views.items()}
+    rows: list[list[Child]] = []
+    alike = 0
+    for v in ordered_verdicts(findings):
+        sides = {_KIND[v.views[key].verdict] for key in names if key in v.views}
+        if len(sides) < 2:
+            alike += bool(sides)
+            continue
+        cells: list[Child] = [_cell(v)]
+        cells += [_cell(v.views[key]) if key in v.views else tag("td", "–") for key in names]
+        rows.append([v.says, *cells])
+    parts: list[Child] = [tag("h2", "Where the views disagree", id="views")]
+    how = ("A view keeps the case and narrows its unknowns to what one side assumes. "
+           + (f"The views give different verdicts on {len(rows)} of {len(rows) + alike} claims, the ones below."
+              if rows else "On the tested claims the views give the same verdicts."))
+    parts.append(tag("p", how, class_="how"))
+    if rows:
+        parts.append(table(["claim", "all worlds", *names.values()], rows, "Verdicts by view", class_="byview"))
+    outcome_rows: list[list[Child]] = []
+    for outcome in ordered_outcomes(findings):
+        info = findings.outcomes[outcome]
+        for n, (strategy, name) in enumerate(findings.strategies.items()):
+            band = findings.outcomes_by.get(strategy, {}).get(outcome)
+            line: list[Child] = [info.name if n == 0 else "", name,
+                                 number(None if band is None else band.mean, info.low, info.high)]
+            for view in findings.views.values():
+                inner = view.outcomes.get(strategy, {}).get(outcome)
+                if inner is None:
+                    line.append("–")
+                    continue
+                shown = span(inner.p05, inner.p95, info.low, info.high)
+                line.append(join([number(inner.mean, info.low, info.high), " ", tag("small", f"({shown})")]))
+            outcome_rows.append(line)
+    head = ["outcome", "strategy", "mean, all worlds", *names.values()]
+    parts.append(details("Outcomes under each view: mean and 5–95 % band",
+                         table(head, outcome_rows, "Outcomes by view", class_="small")))
+    return tag("section", *parts)
+
+
+def _cell(verdict: Verdict) -> Html:
+    return tag("td", chip(verdict, short=True), " ", tag("span", percent(verdict.share), class_="nowrap"))

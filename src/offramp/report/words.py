@@ -1,0 +1,300 @@
+"""Findings in sentences, the same for page, terminal and Markdown. Plain text; whoever shows it escapes it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from offramp.charts.bands import best_means
+from offramp.charts.numbers import finite, number, percent
+from offramp.findings.results import Findings, Origins, OutcomeInfo, Story, StoryEvent, Threshold, Verdict, VerdictWord
+
+__all__ = [
+    "WORD_ORDER", "Note", "answer", "better_words", "count", "event_words", "flips", "level_words", "measure_words",
+    "name_of", "ordered_outcomes", "ordered_verdicts", "origin_rows", "quantity", "share_words", "source_of",
+    "story_end", "tally", "trust", "verdict_label",
+]  # fmt: skip
+
+WORD_ORDER: tuple[VerdictWord, ...] = (
+    "holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here",
+)  # fmt: skip
+
+AMPLIFIED = 10.0
+FORESIGHT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One reason to trust a result less; `warn` for those that come first."""
+
+    level: Literal["warn", "note"]
+    text: str
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """Write ``1 claim``, ``2 claims``."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def quantity(value: float, unit: str) -> str:
+    """Write a length of time: ``36 months``."""
+    shown = f"{value:.4g}"
+    return f"{shown} {unit if shown == '1' or unit.endswith('s') else unit + 's'}"
+
+
+def name_of(findings: Findings, key: str) -> str:
+    """Return the readable name of an outcome, a player, an option or a condition."""
+    info = findings.outcomes.get(key)
+    return info.name if info is not None else findings.names.get(key, key)
+
+
+def source_of(findings: Findings, source: str | None) -> str:
+    """Return a source in one line, or an empty text."""
+    return "" if source is None else findings.sources.get(source, source)
+
+
+def measure_words(findings: Findings, info: OutcomeInfo) -> str:
+    """Say what the number of an outcome is."""
+    horizon = quantity(findings.horizon, findings.unit)
+    return {
+        "average": f"average over {horizon}",
+        "total": f"total over {horizon}",
+        "final": f"at the end of {horizon}",
+        "ever": f"happens within {horizon} (0 never, 1 surely)",
+        "first": f"{findings.unit}s until it first happens; {findings.horizon:.4g} means not by then",
+    }[info.measure]
+
+
+def better_words(info: OutcomeInfo) -> str:
+    """Say which direction is better, and for whom, where the case does."""
+    if info.better is None:
+        return "no direction is better"
+    word = "higher" if info.better == "high" else "lower"
+    return f"{word} is better" + (f" for {info.for_whom}" if info.for_whom else "")
+
+
+def ordered_outcomes(findings: Findings) -> list[str]:
+    """Return the outcomes' ids, the main ones first."""
+    return sorted(findings.outcomes, key=lambda o: not findings.outcomes[o].main)
+
+
+def ordered_verdicts(findings: Findings) -> list[Verdict]:
+    """Return the verdicts, those that flip most easily first, those that cannot be tested last."""
+
+    def key(verdict: Verdict) -> tuple[bool, float]:
+        share = finite(verdict.share)
+        return (share is None, 0.0 if share is None else abs(share - 0.5))
+
+    return sorted(findings.verdicts.values(), key=key)
+
+
+def verdict_label(verdict: Verdict) -> str:
+    """Return the verdict's word; *depends* names what it depends on, where one unknown stands out."""
+    if verdict.verdict == "depends" and verdict.threshold is not None:
+        return f"depends on {verdict.threshold.label}"
+    return verdict.verdict
+
+
+def share_words(verdict: Verdict) -> str:
+    """Say in which share of the worlds a claim holds, with its interval."""
+    if finite(verdict.share) is None:
+        return "cannot be tested in this model"
+    interval = f"{percent(verdict.low)}–{percent(verdict.high)}".replace("\u00a0%–", "–")
+    shown = "" if percent(verdict.low) == percent(verdict.high) else f" ({interval})"
+    return f"holds in {percent(verdict.share)} of the stated worlds{shown}"
+
+
+def flips(verdict: Verdict) -> str:
+    """Say where a verdict flips: one sentence, empty where no unknown stands out."""
+    t = verdict.threshold
+    if t is None:
+        return ""
+    above = t.holds_where == "above"
+    weak, strong = (t.share_below, t.share_above) if above else (t.share_above, t.share_below)
+    verb = "Fails" if weak < 0.25 else "More often fails" if weak < 0.5 else "Holds less often"
+    sign = "<" if above else ">"
+    sentence = (
+        f"{verb} where {t.label} {sign} {_sharp(t)}: there it holds in {percent(weak)} of the worlds, "
+        f"elsewhere in {percent(strong)}."
+    )
+    if t.twins:
+        sentence += f" In these draws that moves along with {_list(t.twins)}: it may be one of them."
+    return sentence
+
+
+def _sharp(threshold: Threshold) -> str:
+    value = threshold.value
+    return f"{value:.3g}".replace("-", "−")
+
+
+def tally(verdicts: Iterable[Verdict]) -> dict[VerdictWord, int]:
+    """Count verdicts by word, in the order from *holds* to *fails*, without the empty ones."""
+    words = [v.verdict for v in verdicts]
+    return {word: words.count(word) for word in WORD_ORDER if word in words}
+
+
+def _list(parts: Iterable[str]) -> str:
+    *first, last = list(parts)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+_SAID: Mapping[VerdictWord, tuple[str, str]] = {
+    "holds": ("holds", "hold"), "mostly holds": ("mostly holds", "mostly hold"),
+    "depends": ("depends on what is assumed", "depend on what is assumed"),
+    "no difference": ("sees no difference", "see no difference"),
+    "mostly fails": ("mostly fails", "mostly fail"), "fails": ("fails", "fail"),
+}  # fmt: skip
+
+
+def answer(findings: Findings) -> list[str]:
+    """
+    Put the findings into two or three sentences.
+
+    Parameters
+    ----------
+    findings
+        What a run found.
+
+    Returns
+    -------
+    list of str
+        On the claims, then on the strategies; shorter where there is less to say.
+    """
+    sentences = []
+    counts = tally(findings.verdicts.values())
+    untested = counts.pop("cannot be tested here", 0)
+    if counts:
+        parts = [f"{n} {_SAID[word][0 if n == 1 else 1]}" for word, n in counts.items()]
+        tested = sum(counts.values())
+        subject = f"Of the {tested} claims that can be tested" if tested > 1 else "Of the one claim that can be tested"
+        sentences.append(f"{subject}, {_list(parts)}.")
+    elif untested:
+        sentences.append("None of the claims can be tested in this model.")
+    main = [o for o in ordered_outcomes(findings) if findings.outcomes[o].main]
+    ranked = [o for o in main if best_means(findings, o)]
+    if ranked:
+        wins = {s: sum(s in best_means(findings, o) for o in ranked) for s in findings.strategies}
+        first = ranked[0]
+        info = findings.outcomes[first]
+        for best in sorted(best_means(findings, first), key=list(findings.strategies).index)[:1]:
+            band = findings.outcomes_by[best][first]
+            low, high = info.low, info.high
+            sentences.append(
+                f"On “{info.name}”, “{findings.strategies[best]}” has the best mean: {number(band.mean, low, high)}, "
+                f"with nine of ten worlds between {number(band.p05, low, high)} and {number(band.p95, low, high)}."
+            )
+        if len(ranked) > 1:
+            most = max(wins.values())
+            leaders = [f"“{findings.strategies[s]}”" for s, n in wins.items() if n == most]
+            if len(leaders) == 1:
+                sentences.append(
+                    f"{leaders[0]} has the best mean on {most} of the {len(ranked)} main outcomes that say what is "
+                    "better."
+                )
+            else:
+                sentences.append("No one strategy is best on most outcomes.")
+    return sentences
+
+
+def origin_rows(origins: Origins) -> list[tuple[str, int, float | None, str]]:
+    """Return what the numbers rest on: word, count, share of all, and what the word means."""
+    rows = [
+        ("quoted", origins.quoted, "taken from a sentence of a source"),
+        ("literature", origins.literature, "taken from published work"),
+        ("guess", origins.guess, "somebody's guess, mostly as a range"),
+        ("default", origins.default, "nobody said: offramp's own value"),
+    ]
+    total = sum(n for _, n, _ in rows)
+    return [(word, n, n / total if total else None, means) for word, n, means in rows]
+
+
+def trust(findings: Findings) -> list[Note]:
+    """
+    Say when not to trust the result.
+
+    Parameters
+    ----------
+    findings
+        What a run found.
+
+    Returns
+    -------
+    list of Note
+        Warnings first.
+    """
+    notes: list[Note] = []
+    if findings.failed:
+        worlds = len({f.world for f in findings.failed})
+        where = _list(dict.fromkeys(findings.strategies.get(f.strategy, f.strategy) for f in findings.failed))
+        notes.append(Note("warn", f"{count(worlds, 'world')} could not be computed and counted in no number (under "
+                                  f"{where}). If such worlds are alike, the shares lean away from them."))
+    missing = findings.worlds - findings.done - len({f.world for f in findings.failed if f.world > 0})
+    if missing > 0:
+        notes.append(Note("warn", f"The run stopped early: {findings.done} of {findings.worlds} worlds are done."))
+    notes += _numerics(findings)
+    guessed = findings.origins.guess + findings.origins.default
+    total = guessed + findings.origins.quoted + findings.origins.literature
+    if total:
+        notes.append(Note("note", f"{percent(guessed / total)} of the numbers are guesses or defaults."))
+    built = sum(v.by_construction for v in findings.verdicts.values())
+    if built:
+        notes.append(Note("note", f"{count(built, 'verdict')} would be the same if every player moved at random "
+                                  "(marked “by construction”): they show how the case is built, not what players want."))
+    untested = sum(v.verdict == "cannot be tested here" for v in findings.verdicts.values())
+    if untested:
+        notes.append(Note("note", f"{count(untested, 'claim')} cannot be tested in this model at all."))
+    notes.append(Note("note", "A share of the stated worlds is not a probability: it says in how much of the stated "
+                              "ranges something is so. Other ranges give other shares."))
+    notes.append(Note("note", "This is one case, as its author wrote it down. No number here shows what it leaves out."))
+    return notes
+
+
+def _numerics(findings: Findings) -> list[Note]:
+    notes = []
+    numerics = findings.numerics
+    unknown = [s for s, x in {**numerics.amplification, **numerics.foresight}.items() if not math.isfinite(x)]
+    if unknown:
+        names = _list(dict.fromkeys(findings.strategies.get(s, s) for s in unknown))
+        notes.append(Note("warn", f"How much the end of foresight matters could not be measured under {names}."))
+    worst = _largest(numerics.amplification)
+    if worst is not None and worst[1] > AMPLIFIED:
+        name = findings.strategies.get(worst[0], worst[0])
+        notes.append(Note("warn", f"Under {name} the outcomes react violently to what is "
+                                  f" assumed at the foresight date (amplified {worst[1]:.3g} times)."))
+    longer = _largest(numerics.foresight)
+    if longer is not None:
+        text = (f"With foresight a quarter longer, outcomes change by up to {percent(longer[1])} of their range "
+                f"(most under {findings.strategies.get(longer[0], longer[0])}).")
+        notes.append(Note("warn" if longer[1] > FORESIGHT else "note", text))
+    return sorted(notes, key=lambda n: n.level != "warn")
+
+
+def _largest(values: Mapping[str, float]) -> tuple[str, float] | None:
+    known = [(key, x) for key, x in values.items() if math.isfinite(x)]
+    return max(known, key=lambda item: item[1]) if known else None
+
+
+def level_words(findings: Findings, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Group (``player.option``, level) by player: the player's name, and its options in words."""
+    grouped: dict[str, list[str]] = {}
+    for key, level in pairs:
+        player = key.split(".")[0]
+        who = findings.names.get(player, player)
+        option = findings.names.get(key, key.split(".", 1)[-1]).removeprefix(f"{who}: ")
+        grouped.setdefault(who, []).append(f"{option} {level}")
+    return [(who, ", ".join(options)) for who, options in grouped.items()]
+
+
+def event_words(findings: Findings, event: StoryEvent) -> tuple[str, str, bool]:
+    """Return who or what, the event, and whether a player moved (or else a condition drifted)."""
+    who = findings.names.get(event.actor, event.actor)
+    said = event.text.removeprefix(f"{who}: ").replace(" -> ", " → ")
+    moved = any(key.startswith(f"{event.actor}.") for key in findings.names)
+    return who, said, moved
+
+
+def story_end(story: Story) -> list[str]:
+    """Return the state at the end of a story as a list."""
+    return [part.strip() for part in story.ends.rstrip(".").split(";") if part.strip()]
