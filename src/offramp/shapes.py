@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["SOLVER_TOLERANCE", "Bools", "Floats", "Ints", "Numbers"]
+__all__ = ["ENSEMBLE_TOLERANCE", "SOLVER_TOLERANCE", "Bools", "Floats", "Ints", "Numbers"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -21,3 +21,7 @@ Numbers = npt.NDArray[Any]
 
 SOLVER_TOLERANCE = 1e-6
 """Largest error of a value, as a share of the scale of its column, that the play lens aims at."""
+
+ENSEMBLE_TOLERANCE = 3e-4
+"""The same over ensembles. The estimate that steps are controlled by is a cautious one: what it lets through is
+measured in the best-guess world of every run and reported."""

@@ -61,11 +61,12 @@ def faults(small):
     """The faults of the small case with changes; every one says what to write instead."""
 
     def found(changes, **more):
+        faults = []
         try:
             build_case(small(**changes), **more)
         except CaseErrors as e:
-            assert all(fault.hint and fault.message for fault in e.faults)
-            return list(e.faults)
-        return []
+            faults = list(e.faults)
+        assert all(fault.hint and fault.message for fault in faults)
+        return faults
 
     return found

@@ -1,4 +1,5 @@
 """Mistakes: each named once, all at once, each with what to write instead."""
+# ruff: noqa: E501 (tables of mistakes, one to a line)
 
 import pytest
 

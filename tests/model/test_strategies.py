@@ -1,4 +1,5 @@
 """Strategies: who is committed to what, and what others reckon with."""
+# ruff: noqa: E501 (tables of mistakes, one to a line)
 
 import pytest
 

@@ -185,7 +185,7 @@ class _Builder:
         if node.faulted or node.left_out:
             self.broken.add(path)
         if node.kind == "scalar":
-            return self.scalar(node, path)
+            return None if node.faulted else self.scalar(node, path)
         if node.kind == "list":
             kept = [item for i, item in enumerate(node.items) if i not in node.left_out]
             return [self.value(item, (*path, i), None, depth + 1) for i, item in enumerate(kept)]

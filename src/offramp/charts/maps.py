@@ -171,8 +171,8 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
         tip = (f"{who}: {node[edge.source].letter} → {node[edge.target].letter}\n"
                f"{number(edge.moves, 0, most)} moves on average")
         for step, (x, y) in enumerate(points):
-            lines.append({"e": k, "k": step, "x": round(x, 4), "y": round(y, 4), "c": colours[edge.player], "w": width,
-                          "tip": tip})
+            row = {"e": k, "k": step, "x": round(x, 4), "y": round(y, 4), "c": colours[edge.player], "w": width}
+            lines.append({**row, "tip": tip} if step == 0 else row)
         heads.append({"x": round(points[-1][0], 4), "y": round(points[-1][1], 4), "c": colours[edge.player],
                       "a": round(angle, 2), "z": round(26 + 24 * width, 2), "tip": tip})
     circles = [

@@ -61,7 +61,6 @@ def moving_series(findings: Findings, least: float = 0.02) -> list[str]:
 
 
 def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    colours = strategy_colours(findings)
     low, high = _range(findings, key)
     lines: list[dict[str, Any]] = []
     tips: dict[float, list[str]] = {}
@@ -73,10 +72,10 @@ def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict
         for t, best, p05, p95 in zip(paths.times, series.best_guess, series.p05, series.p95, strict=True):
             row = {"t": t, "y": finite(best), "lo": finite(p05), "hi": finite(p95)}
             short = {k: None if v is None else round(v, 5) for k, v in row.items()}
-            lines.append({"s": f"s{place}", "c": colours[strategy], **short})
+            lines.append({"s": f"s{place}", **short})
             tips.setdefault(t, []).append(f"{number(best, low, high)}  {shorten(name, 34)}")
     times = sorted(tips)
-    step = max(1, len(times) // 25)
+    step = max(1, len(times) // 16)
     hover = [
         {"t": round(t, 5), "tip": "\n".join([f"{findings.unit} {number(t, 0, findings.horizon)}", *tips[t]])}
         for t in times[::step]
@@ -120,8 +119,9 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
          "axis": {"grid": False, "title": None, "tickCount": 4, "domain": True, "ticks": True}}
     scale = {"domain": domain, "nice": False, "zero": False}
     y_axis = {"grid": True, "title": None, "tickCount": 4}
-    colour = {"field": "c", "type": "nominal", "scale": None, "legend": None}
-    detail = {"field": "s", "type": "nominal"}
+    colours = list(strategy_colours(findings).values())[:SHOWN]
+    scale_of_colours = {"domain": [f"s{n}" for n in range(len(colours))], "range": colours}
+    colour = {"field": "s", "type": "nominal", "scale": scale_of_colours, "legend": None}
 
     def shown(picked: float, others: float, all_: float) -> Spec:
         return {"condition": [{"test": "picked === ''", "value": all_},
@@ -133,10 +133,10 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["layer"] = [
         {"data": {"values": lines}, "mark": {"type": "area", "strokeWidth": 0},
-         "encoding": {"x": x, "y": y("lo"), "y2": {"field": "hi"}, "detail": detail, "fill": colour,
-                      "fillOpacity": shown(0.28, 0, 0.09)}},
+         "encoding": {"x": x, "y": y("lo"), "y2": {"field": "hi"}, "fill": colour,
+                      "fillOpacity": shown(0.28, 0, 0.08)}},
         {"data": {"values": lines}, "mark": {"type": "line", "strokeWidth": 1.8, "strokeJoin": "round"},
-         "encoding": {"x": x, "y": y("y"), "detail": detail, "stroke": colour, "opacity": shown(1, 0.22, 1)}},
+         "encoding": {"x": x, "y": y("y"), "stroke": colour, "opacity": shown(1, 0.22, 1)}},
         {"data": {"values": hover},
          "mark": {"type": "rule", "strokeWidth": max(2, round(width / max(1, len(hover)))), "opacity": 0,
                   "color": var("ink")},

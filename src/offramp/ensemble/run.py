@@ -22,7 +22,7 @@ from offramp.model import Case, Outcome
 from offramp.model.variants import Variant, apply_variant
 from offramp.play import solve
 from offramp.play.shortsighted import shortsighted_outcomes
-from offramp.shapes import SOLVER_TOLERANCE, Floats
+from offramp.shapes import ENSEMBLE_TOLERANCE, Floats
 from offramp.worlds import Worlds, replace
 
 __all__ = ["Prepared", "Progress", "prepare", "run_jobs"]
@@ -61,7 +61,7 @@ def run_jobs(
     *,
     workers: int | None = None,
     progress: Progress | None = None,
-    tolerance: float = SOLVER_TOLERANCE,
+    tolerance: float = ENSEMBLE_TOLERANCE,
 ) -> Table:
     """Compute jobs over their samples of worlds.
 

@@ -18,7 +18,7 @@ from offramp.model import Case, Outcome
 from offramp.model.variants import Variant
 from offramp.play import Event, Solution, Storyline, follow, solve, storyline
 from offramp.play import Paths as Followed
-from offramp.shapes import Floats
+from offramp.shapes import ENSEMBLE_TOLERANCE, Floats
 from offramp.worlds import Worlds
 
 __all__ = ["courses", "tell"]
@@ -69,7 +69,7 @@ def tell(case: Case, strategy: str, worlds: Worlds, seeds: Sequence[int], world:
     """
     ready = prepare(case, Variant(strategy), worlds)
     posed = pose(ready.graph, ready.worlds.world(world), ())
-    solution = solve(posed.problem, snapshots=case.time.horizon)
+    solution = solve(posed.problem, tolerance=ENSEMBLE_TOLERANCE, snapshots=case.time.horizon)
     return [_story(case, ready.graph, solution, seed) for seed in seeds]
 
 
@@ -77,7 +77,7 @@ def _walk(case: Case, ready: Prepared, w: int) -> tuple[Solution, Followed] | No
     world = ready.worlds.world(w)
     try:
         posed = pose(ready.graph, world, ())
-        solution = solve(posed.problem, snapshots=case.time.horizon)
+        solution = solve(posed.problem, tolerance=ENSEMBLE_TOLERANCE, snapshots=case.time.horizon)
         dates = np.linspace(0.0, case.time.horizon, DATES)
         return solution, follow(solution, _observables(case, ready.graph, world), dates)
     except WorldError:

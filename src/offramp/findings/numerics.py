@@ -13,7 +13,7 @@ from offramp.graph import Posed, pose
 from offramp.model import Case
 from offramp.model.variants import Variant
 from offramp.play import amplification, solve
-from offramp.shapes import SOLVER_TOLERANCE
+from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE
 from offramp.worlds import Worlds
 
 __all__ = ["measure_numerics"]
@@ -30,6 +30,7 @@ def measure_numerics(case: Case, strategies: Sequence[str], worlds: Worlds) -> N
     states: dict[str, int] = {}
     amplified: dict[str, float] = {}
     foresight: dict[str, float] = {}
+    errors: dict[str, float] = {}
     further = replace(case, time=replace(case.time, foresight=LONGER * case.time.foresight))
     outcomes = tuple(case.outcomes.values())
     for id_ in strategies:
@@ -39,16 +40,18 @@ def measure_numerics(case: Case, strategies: Sequence[str], worlds: Worlds) -> N
             posed = pose(ready.graph, ready.worlds.world(0), outcomes)
             columns = [reading.column for reading in posed.readings]
             amplified[id_] = amplification(posed.problem, columns) if columns else 0.0
+            exact, quick = _read(posed, SOLVER_TOLERANCE), _read(posed, ENSEMBLE_TOLERANCE)
+            errors[id_] = _largest_change(case, exact, quick)
             longer = prepare(further, Variant(id_), worlds)
-            there = _read(pose(longer.graph, longer.worlds.world(0), outcomes))
-            foresight[id_] = _largest_change(case, _read(posed), there)
+            there = _read(pose(longer.graph, longer.worlds.world(0), outcomes), SOLVER_TOLERANCE)
+            foresight[id_] = _largest_change(case, exact, there)
         except WorldError:
-            amplified[id_] = foresight[id_] = float("nan")
-    return Numerics(SOLVER_TOLERANCE, states, amplified, foresight, 0.0)
+            amplified[id_] = foresight[id_] = errors[id_] = float("nan")
+    return Numerics(ENSEMBLE_TOLERANCE, states, errors, amplified, foresight, 0.0)
 
 
-def _read(posed: Posed) -> dict[str, float]:
-    at_start = solve(posed.problem).at_start
+def _read(posed: Posed, tolerance: float) -> dict[str, float]:
+    at_start = solve(posed.problem, tolerance=tolerance).at_start
     return {r.outcome: r.offset + r.scale * float(at_start[r.column]) for r in posed.readings}
 
 

@@ -207,7 +207,10 @@ class Numerics:
     """How far the numbers can be trusted as numbers, by strategy where a mapping."""
 
     tolerance: float
+    """What the steps of the sweep are controlled to, as a share of each column's scale."""
     states: Mapping[str, int]
+    error: Mapping[str, float]
+    """Best-guess world: the largest error of an outcome at that tolerance, as a share of its range."""
     amplification: Mapping[str, float]
     """Best-guess world: the largest change of an outcome per unit change of the values at the foresight date."""
     foresight: Mapping[str, float]

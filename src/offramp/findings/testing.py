@@ -32,7 +32,7 @@ from offramp.findings.ranges import outcome_range
 from offramp.measures import closed_share, share_of
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
-from offramp.shapes import SOLVER_TOLERANCE, Floats, Ints
+from offramp.shapes import ENSEMBLE_TOLERANCE, Floats, Ints
 from offramp.worlds import Worlds
 
 __all__ = ["DEFAULT_MARGIN", "Sample", "TestResult", "is_collective", "margin_of", "redrawn_name", "run_test"]
@@ -85,7 +85,7 @@ def margin_of(case: Case, node: Node, stated: float | None) -> float:
             low, high = outcome_range(case, case.outcomes[part.outcome])
             widths.append(high - low)
     width = max((w for w in widths if np.isfinite(w)), default=0.0)
-    return max(DEFAULT_MARGIN, 10 * SOLVER_TOLERANCE) * width
+    return max(DEFAULT_MARGIN, 10 * ENSEMBLE_TOLERANCE) * width
 
 
 def run_test(claim: Claim, sample: Sample, *, seed: int) -> TestResult:

@@ -37,6 +37,8 @@ def environment(case: Case, space: OptionSpace, ladders: Ladders, codes: Ints) -
 
 def feasible(case: Case, space: OptionSpace, codes: Ints) -> Bools:
     """Return which configurations are not declared impossible, [C]."""
+    if not case.impossible:
+        return np.ones(len(codes), dtype=bool)
     env = {
         name: Rungs(rungs, int(size) - 1)
         for name, size, rungs in zip(space.names, space.sizes, space.rungs(codes), strict=True)
@@ -108,7 +110,10 @@ def _successors(
         for rules in committed[i]:
             for rule, may in zip(rules, possible_rules(rules, env, (len(codes), ladders.positions)), strict=True):
                 found.append(rule_targets(space, i, rule, codes)[may])
-    return np.unique(np.concatenate(found))
+    together = np.sort(np.concatenate(found))
+    first: Bools = np.append(True, together[1:] != together[:-1])[: len(together)]
+    once: Ints = together[first]
+    return once
 
 
 def _free_moves(space: OptionSpace, player: int, codes: Ints, expanded: dict[int, Ints]) -> Ints:

@@ -64,7 +64,10 @@ def check_shape(
     lost = Lost()
     data = copy.deepcopy(data)
     for path in broken:
-        lost.add(path, label(data, path))
+        if isinstance(_at(data, path), (dict, list)):
+            lost.add_part(path)
+        else:
+            lost.add(path, label(data, path))
     for round_ in range(_ROUNDS):
         try:
             return shapes.CaseShape.model_validate(data), data, faults, lost

@@ -34,8 +34,6 @@ class Lost:
         self.paths.add(path)
         self.names.add(label)
         match path:
-            case ():
-                self.any_name = True
             case (str(section),) if section in _SECTIONS:
                 self.any_name = True
             case ("players", str(player)) | ("players", str(player), "options"):
@@ -50,6 +48,17 @@ class Lost:
                 self.names.add(name)
             case (("conditions" | "settings"), str(name), "levels", *_):
                 self.names.add(name)
+
+    def add_part(self, path: Path) -> None:
+        """Note a mapping or list from which something was left out."""
+        self.paths.add(path)
+        match path:
+            case ():
+                self.any_name = True
+            case (str(section),) if section in _SECTIONS:
+                self.any_name = True
+            case ("players", str(player), "options") | ("players", str(player), "factions"):
+                self.names.add(player)
 
     def has(self, name: str) -> bool:
         """Tell whether a name, or what it is a part of, was dropped."""

@@ -16,11 +16,11 @@ from offramp.play.solving import solve
 
 __all__ = ["amplification"]
 
-TIGHT = 1e-9
+TIGHT = 1e-7
 
 
 def amplification(
-    problem: Problem, columns: Sequence[int], *, size: float = 1e-4, directions: int = 1, seed: int = 0
+    problem: Problem, columns: Sequence[int], *, size: float = 1e-2, directions: int = 1, seed: int = 0
 ) -> float:
     """Largest change of a result per change of the players' values at the foresight date.
 

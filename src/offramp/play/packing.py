@@ -6,7 +6,7 @@ import numpy as np
 
 from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.play.kernels import tables as at
-from offramp.play.kernels.tables import FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
+from offramp.play.kernels.tables import CONSENTING, FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
 from offramp.shapes import Floats, Ints, Numbers
 
 __all__ = ["blocks", "fastest_rate", "pack", "room_for", "span_of", "spread"]
@@ -123,6 +123,8 @@ def room_for(problem: Problem) -> Room:
         odds=_aligned(postures, span),
         totals=_aligned(postures, span),
         best=_aligned(span),
+        gates=_aligned(postures, span),
+        rates=_aligned(postures, span),
         parts=parts,
         mixed=mixed,
         flat_parts=parts.reshape(postures, -1),
@@ -188,8 +190,8 @@ def _pack_logit(policy: LogitPolicy, payers: list[int], span: int, share: bool, 
     with np.errstate(over="ignore"):
         blend = np.where(allowed, np.exp(np.where(allowed, -policy.precision * policy.cost, 0.0)), 0.0)
     charge = blend * np.where(allowed, policy.cost, 0.0)
-    shared = share and not policy.consents and bool(blend.max() < WIDEST_BLEND)
-    row[at.METHOD] = SHARED if shared else PAIRWISE
+    shared = share and len(policy.consents) <= 1 and bool(blend.max() < WIDEST_BLEND)
+    row[at.METHOD] = (CONSENTING if policy.consents else SHARED) if shared else PAIRWISE
     row[at.GROUPS], row[at.POSTURES] = members.shape
     row[at.MEMBERS] = pools.whole(members)
     row[at.DECIDES], row[at.DECIDE_COUNT] = pools.whole(policy.decides), len(policy.decides)

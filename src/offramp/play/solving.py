@@ -19,8 +19,8 @@ from offramp.shapes import SOLVER_TOLERANCE, Floats
 
 __all__ = ["Solution", "Track", "solve", "solve_ticks"]
 
-STABLE = 3.2
-"""Step times fastest rate at which the pair is stable: its real stability interval is 3.3."""
+STABLE = 11.0
+"""Step times fastest rate at which the method is stable: its region holds the disc of radius 6 around -6."""
 MOST_STEPS = 20_000
 ROWS = 64
 """Steps recorded in one go."""
@@ -87,7 +87,7 @@ def solve(
     """
     room, span = room_for(problem), span_of(problem.ladders.positions)
     state = _zeros(problem, 1)[0]
-    stages = _zeros(problem, 8)
+    stages = _zeros(problem, kernels.STAGES)
     tally = np.zeros(3, dtype=np.int64)
     tracks = []
     for number, segment in enumerate(problem.segments):

@@ -26,8 +26,8 @@ __all__ = ["render_html"]
 
 _CONTENTS = (
     ("verdicts", "Verdicts"), ("outcomes", "Outcomes"), ("paths", "Over time"), ("map", "Map"),
-    ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"), ("trust", "When not to trust it"),
-    ("appendix", "Appendix"),
+    ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"),
+    ("trust", "When not to trust it"), ("appendix", "Appendix"),
 )  # fmt: skip
 
 

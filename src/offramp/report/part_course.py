@@ -56,7 +56,7 @@ def _panels(findings: Findings, drawing: Drawing, keys: list[str], title: str, c
         info = findings.outcomes.get(key)
         under = None
         if info is not None and info.measure in ("average", "total", "first", "ever"):
-            under = tag("p", f"at each time; the table above gives: {measure_words(findings, info)}", class_="under")
+            under = tag("p", f"at each time (in the table: {measure_words(findings, info)})", class_="under")
         panels.append(tag("div", tag("h4", name_of(findings, key)), under,
                           drawing.panel(path_lines(findings, key), f"{name_of(findings, key)} over time by strategy"),
                           class_="multiple"))
@@ -84,7 +84,7 @@ def _dates(findings: Findings, keys: list[str]) -> Html:
                     cells.append(join([number(series.best_guess[k], low, high), " ", tag("small", f"({band})")]))
             rows.append([name_of(findings, key) if lead else "", name, *cells])
             lead = False
-    head = ["", "strategy", *(f"{findings.unit} {times[k]:.3g}" for k in picked)]
+    head = ["", "Strategy", *(f"{findings.unit} {times[k]:.3g}" for k in picked)]
     return table(head, rows, "Best guess and band at five dates", class_="small")
 
 
@@ -117,7 +117,7 @@ def maps(findings: Findings, drawing: Drawing) -> Html | None:
                 tag("ol", *items, class_="key"), class_="mapped"),
             tag("p", f"These states take {percent(chart.covered)} of the time; the start is told in full, the others "
                 "by what differs from it.", class_="under"),
-            details("The moves drawn", table(("move", "by", "times on average"), rows, "Moves", class_="small")),
+            details("The moves drawn", table(("Move", "By", "Times on average"), rows, "Moves", class_="small")),
             class_="tab", data_name=name,
         ))  # fmt: skip
     if not tabs:
@@ -125,7 +125,7 @@ def maps(findings: Findings, drawing: Drawing) -> Html | None:
     players = [(key, colour, findings.names.get(key, key)) for key, colour in player_colours(findings).items()]
     caption = ("How to read it: a circle is a state, larger the more of the time the best-guess path spends in it; an "
                "arrow is a move, in the colour of the player who makes it, thicker the more often.")
-    body = join([tag("div", *tabs, class_="tabs"), legend(players, "Players", picks=False)])
+    body = join([legend(players, "Players", picks=False), tag("div", *tabs, class_="tabs")])
     return tag("section", tag("h2", "The states most visited", id="map"), figure(body, caption, None))
 
 

@@ -87,15 +87,18 @@ def _bands(findings: Findings, drawing: Drawing, keys: list[str]) -> Html:
                "tick is the best guess")
     if findings.baselines is not None:
         caption += "; ◇ is the mean when all players move at random, △ when they do not look ahead"
+    directed = any(info.better is not None for info in findings.outcomes.values())
     rows: list[list[Child]] = []
     for o in keys:
         info = findings.outcomes[o]
         for n, (strategy, name) in enumerate(findings.strategies.items()):
             band = findings.outcomes_by.get(strategy, {}).get(o)
             if band is not None:
-                values = (band.best_guess, band.mean, band.p05, band.p95, band.robust_regret, band.mean_regret)
+                values: list[float | None] = [band.best_guess, band.mean, band.p05, band.p95]
+                values += [band.robust_regret, band.mean_regret] if directed else []
                 rows.append([info.name if n == 0 else "", name, *(number(x, info.low, info.high) for x in values)])
-    head = ("outcome", "strategy", "best guess", "mean", "5 %", "95 %", "robust regret", "mean regret")
+    head = ["Outcome", "Strategy", "Best guess", "Mean", "5 %", "95 %"]
+    head += ["Robust regret", "Mean regret"] if directed else []
     body = join([strategy_legend(findings), tag("div", *panels, class_="grid")])
     return figure(body, caption + ".", table(head, rows, "Outcomes", class_="small"))
 
@@ -112,7 +115,7 @@ def baselines(findings: Findings) -> Html | None:
             row: list[Child] = [findings.outcomes[o].name if n == 0 else "", name]
             row += [_baseline(findings, kind, strategy, o) for kind in (b.foresight, b.myopic, b.random)]
             rows.append(row)
-    head = ("outcome", "strategy", "players look ahead", "short-sighted players", "random movers")
+    head = ("Outcome", "Strategy", "Players look ahead", "Short-sighted players", "Random movers")
     return tag(
         "section",
         tag("h2", "Beside simpler players", id="baselines"),

@@ -70,7 +70,8 @@ def appendix(findings: Findings, licences: str) -> Html:
     parts: list[Child] = [
         tag("h2", "Appendix", id="appendix"),
         tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in facts), class_="facts"),
-        table(("strategy", "states", "amplification", "change with longer foresight"), rows, "Numerics", class_="small"),
+        table(("Strategy", "States", "Amplification", "Change with longer foresight"), rows, "Numerics",
+              class_="small"),
         tag("p", "Amplification: the largest change of an outcome per unit change of the values at the foresight "
             "date. Change with longer foresight: the largest change of an outcome, as a share of its range, when "
             "foresight is a quarter longer. Both in the best-guess world.", class_="how"),
@@ -79,7 +80,7 @@ def appendix(findings: Findings, licences: str) -> Html:
         failed = [(str(f.world), findings.strategies.get(f.strategy, f.strategy), f.message,
                    ", ".join(f"{key} = {value:.4g}" for key, value in f.draws.items())) for f in findings.failed[:50]]
         rest = len(findings.failed) - len(failed)
-        head = ("world", "strategy", "what happened", "draws")
+        head = ("World", "Strategy", "What happened", "Draws")
         parts.append(details(f"Worlds that could not be computed ({len(findings.failed)})",
                              table(head, failed, "Failed worlds", class_="small"),
                              tag("p", f"… and {rest} more; results.json has them all.") if rest else None))

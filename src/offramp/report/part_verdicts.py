@@ -9,6 +9,7 @@ from offramp.report.figures import Drawing, details, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import (
     flips,
+    interval_words,
     ordered_outcomes,
     ordered_verdicts,
     share_words,
@@ -47,8 +48,8 @@ def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
          percent(v.reversed), v.random or "–", v.myopic or "–", str(v.worlds))
         for v in ordered
     ]  # fmt: skip
-    head = ("claim", "verdict", "holds", "95 % interval", "no difference", "reversed", "random movers", "short-sighted",
-            "worlds")  # fmt: skip
+    head = ("Claim", "Verdict", "Holds", "95 % interval", "No difference", "Reversed", "Random movers", "Short-sighted",
+            "Worlds")  # fmt: skip
     return tag(
         "section",
         tag("h2", "Verdicts on the claims", id="verdicts"),
@@ -75,14 +76,14 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
         says.append(tag("p", flip, class_="flip"))
     if verdict.note:
         says.append(tag("p", verdict.note, class_="aside"))
-    if source:
-        says.append(tag("p", source, class_="source"))
-    says.append(_behind(verdict))
+    says.append(_behind(verdict, source))
     spec = verdict_bar(verdict)
     bar: list[Child] = []
     if spec is not None:
         bar.append(drawing.panel(spec, share_words(verdict), live=False, kind="bar"))
-        bar.append(tag("p", share_words(verdict), class_="share"))
+        interval = interval_words(verdict)
+        bar.append(tag("p", share_words(verdict, interval=False), " ",
+                       tag("span", f"({interval})", class_="nowrap dim") if interval else None, class_="share"))
         for view in verdict.views:
             inner = verdict.views[view]
             name = findings.views[view].name if view in findings.views else view
@@ -91,7 +92,7 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
     return tag("li", tag("div", *says), tag("div", *bar) if bar else None, class_=_KIND[verdict.verdict])
 
 
-def _behind(verdict: Verdict) -> Html | None:
+def _behind(verdict: Verdict, source: str) -> Html | None:
     pairs: list[tuple[str, Child]] = []
     if verdict.quote:
         pairs.append(("In the source", tag("q", verdict.quote)))
@@ -106,9 +107,10 @@ def _behind(verdict: Verdict) -> Html | None:
     if verdict.myopic:
         pairs.append(("Players who do not look ahead", verdict.myopic))
     if not pairs:
-        return None
+        return tag("p", source, class_="source") if source else None
     body = tag("dl", *(join([tag("dt", name), tag("dd", value)]) for name, value in pairs))
-    return details("How it was tested" if verdict.test else "In the source", body)
+    what = "how it was tested" if verdict.test else "the source"
+    return tag("details", tag("summary", join([source, what] if source else [what.capitalize()], " · ")), body)
 
 
 def assumptions(findings: Findings) -> Html | None:
@@ -149,7 +151,7 @@ def views(findings: Findings) -> Html | None:
               if rows else "On the tested claims the views give the same verdicts."))
     parts.append(tag("p", how, class_="how"))
     if rows:
-        parts.append(table(["claim", "all worlds", *names.values()], rows, "Verdicts by view", class_="byview"))
+        parts.append(table(["Claim", "All worlds", *names.values()], rows, "Verdicts by view", class_="byview"))
     outcome_rows: list[list[Child]] = []
     for outcome in ordered_outcomes(findings):
         info = findings.outcomes[outcome]
@@ -165,7 +167,7 @@ def views(findings: Findings) -> Html | None:
                 shown = span(inner.p05, inner.p95, info.low, info.high)
                 line.append(join([number(inner.mean, info.low, info.high), " ", tag("small", f"({shown})")]))
             outcome_rows.append(line)
-    head = ["outcome", "strategy", "mean, all worlds", *names.values()]
+    head = ["Outcome", "Strategy", "Mean, all worlds", *names.values()]
     parts.append(details("Outcomes under each view: mean and 5–95 % band",
                          table(head, outcome_rows, "Outcomes by view", class_="small")))
     return tag("section", *parts)

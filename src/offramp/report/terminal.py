@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -15,10 +15,10 @@ from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
 from offramp.report.words import (
     answer,
-    better_words,
     count,
     event_words,
     flips,
+    leader,
     ordered_outcomes,
     ordered_verdicts,
     origin_rows,
@@ -39,7 +39,7 @@ _STYLE = {
     "holds": "bold green", "mostly holds": "green", "depends": "bold yellow", "no difference": "dim",
     "mostly fails": "magenta", "fails": "bold magenta", "cannot be tested here": "dim",
 }  # fmt: skip
-_NAME = 24
+_NAME = 18
 _CELL = 13
 
 
@@ -78,20 +78,17 @@ def _clean(text: str) -> str:
         c if c == "\n" or not (ord(c) < 32 or 0x7F <= ord(c) <= 0x9F or 0x202A <= ord(c) <= 0x202E
                                or 0x2066 <= ord(c) <= 0x2069) else "\ufffd"
         for c in text
-    ).replace("\u00a0", " ")  # fmt: skip
+    )  # fmt: skip
 
 
 def _say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
-    body = Text(_clean(text), style=style)
-    width = max(20, out.width - indent - hang)
-    lines = body.wrap(out, width)
-    if hang and lines:
-        first, rest = lines[0], lines[1:]
-        out.print(Padding(first, (0, 0, 0, indent)), highlight=False)
-        for line in rest:
-            out.print(Padding(line, (0, 0, 0, indent + hang)), highlight=False)
-        return
-    out.print(Padding(body, (0, 0, 0, indent)), highlight=False)
+    # textwrap, not rich: it keeps "12 %" together, and leaves no blanks at the ends of lines
+    lines = wrap(
+        _clean(text), max(30, out.width), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
+        break_on_hyphens=False,
+    )  # fmt: skip
+    for line in lines or [""]:
+        out.print(Text(line.replace("\u00a0", " "), style=style), highlight=False)
 
 
 def _heading(out: Console, text: str, under: str = "") -> None:
@@ -113,17 +110,20 @@ def _outcomes(out: Console, findings: Findings) -> None:
     groups = max(1, -(-len(keys) // across))
     size = -(-len(keys) // groups)
     for k in range(0, len(keys), size):
+        out.print()
         out.print(_table(findings, keys[k : k + size]))
 
 
 def _table(findings: Findings, keys: list[str]) -> Table:
-    grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    grid = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="", highlight=False
+    )
     grid.add_column("", width=_NAME)
     for o in keys:
         info = findings.outcomes[o]
         head = Text(_clean(info.name), style="bold")
-        head.append("\n" + _clean(better_words(info)) if info.better else "", style="dim")
-        grid.add_column(head, width=_CELL, vertical="top")
+        head.append(f"\n{'higher' if info.better == 'high' else 'lower'} is better" if info.better else "", style="dim")
+        grid.add_column(head, width=_CELL, vertical="top", overflow="fold")
     for strategy, name in findings.strategies.items():
         row = [Text(_clean(name))]
         for o in keys:
@@ -191,7 +191,8 @@ def _rests(out: Console, findings: Findings) -> None:
 
 
 def _story(out: Console, findings: Findings) -> None:
-    for strategy, name in reversed(list(findings.strategies.items())):
+    best = leader(findings)
+    for strategy, name in sorted(findings.strategies.items(), key=lambda item: item[0] != best):
         told = findings.stories.get(strategy)
         if not told:
             continue

@@ -12,9 +12,9 @@ from offramp.charts.numbers import finite, number, percent
 from offramp.findings.results import Findings, Origins, OutcomeInfo, Story, StoryEvent, Threshold, Verdict, VerdictWord
 
 __all__ = [
-    "WORD_ORDER", "Note", "answer", "better_words", "count", "event_words", "flips", "level_words", "measure_words",
-    "name_of", "ordered_outcomes", "ordered_verdicts", "origin_rows", "quantity", "share_words", "source_of",
-    "story_end", "tally", "trust", "verdict_label",
+    "WORD_ORDER", "Note", "answer", "better_words", "count", "event_words", "flips", "interval_words", "leader",
+    "level_words", "measure_words", "name_of", "ordered_outcomes", "ordered_verdicts", "origin_rows", "quantity",
+    "share_words", "source_of", "story_end", "tally", "trust", "verdict_label",
 ]  # fmt: skip
 
 WORD_ORDER: tuple[VerdictWord, ...] = (
@@ -72,7 +72,7 @@ def better_words(info: OutcomeInfo) -> str:
     if info.better is None:
         return "no direction is better"
     word = "higher" if info.better == "high" else "lower"
-    return f"{word} is better" + (f" for {info.for_whom}" if info.for_whom else "")
+    return f"{word} is better" + (f" ({info.for_whom})" if info.for_whom else "")
 
 
 def ordered_outcomes(findings: Findings) -> list[str]:
@@ -97,13 +97,19 @@ def verdict_label(verdict: Verdict) -> str:
     return verdict.verdict
 
 
-def share_words(verdict: Verdict) -> str:
+def share_words(verdict: Verdict, *, interval: bool = True) -> str:
     """Say in which share of the worlds a claim holds, with its interval."""
     if finite(verdict.share) is None:
         return "cannot be tested in this model"
-    interval = f"{percent(verdict.low)}–{percent(verdict.high)}".replace("\u00a0%–", "–")
-    shown = "" if percent(verdict.low) == percent(verdict.high) else f" ({interval})"
-    return f"holds in {percent(verdict.share)} of the stated worlds{shown}"
+    shown = interval_words(verdict) if interval else ""
+    where = f"holds in {percent(verdict.share)} of the stated worlds" + (f" ({shown})" if shown else "")
+    return f"{where}; no difference in {percent(verdict.no_difference)}" if verdict.verdict == "no difference" else where
+
+
+def interval_words(verdict: Verdict) -> str:
+    """Return the interval of the share, ``79–86 %``; empty where it has no width."""
+    low, high = percent(verdict.low), percent(verdict.high)
+    return "" if low == high else f"{low}–{high}".replace("\u00a0%–", "–")
 
 
 def flips(verdict: Verdict) -> str:
@@ -143,9 +149,18 @@ def _list(parts: Iterable[str]) -> str:
 _SAID: Mapping[VerdictWord, tuple[str, str]] = {
     "holds": ("holds", "hold"), "mostly holds": ("mostly holds", "mostly hold"),
     "depends": ("depends on what is assumed", "depend on what is assumed"),
-    "no difference": ("sees no difference", "see no difference"),
+    "no difference": ("makes no difference", "make no difference"),
     "mostly fails": ("mostly fails", "mostly fail"), "fails": ("fails", "fail"),
 }  # fmt: skip
+
+
+def leader(findings: Findings) -> str | None:
+    """Return the strategy with the best mean on the first main outcome that says what is better; None without one."""
+    for o in ordered_outcomes(findings):
+        best = best_means(findings, o)
+        if best and findings.outcomes[o].main:
+            return next(s for s in findings.strategies if s in best)
+    return None
 
 
 def answer(findings: Findings) -> list[str]:
@@ -178,23 +193,22 @@ def answer(findings: Findings) -> list[str]:
         wins = {s: sum(s in best_means(findings, o) for o in ranked) for s in findings.strategies}
         first = ranked[0]
         info = findings.outcomes[first]
-        for best in sorted(best_means(findings, first), key=list(findings.strategies).index)[:1]:
-            band = findings.outcomes_by[best][first]
-            low, high = info.low, info.high
-            sentences.append(
-                f"On “{info.name}”, “{findings.strategies[best]}” has the best mean: {number(band.mean, low, high)}, "
-                f"with nine of ten worlds between {number(band.p05, low, high)} and {number(band.p95, low, high)}."
-            )
+        best = leader(findings)
+        assert best is not None
+        band = findings.outcomes_by[best][first]
+        low, high = info.low, info.high
+        sentences.append(
+            f"On “{info.name}”, “{findings.strategies[best]}” has the best mean: {number(band.mean, low, high)}, "
+            f"with nine of ten worlds between {number(band.p05, low, high)} and {number(band.p95, low, high)}."
+        )
         if len(ranked) > 1:
-            most = max(wins.values())
-            leaders = [f"“{findings.strategies[s]}”" for s, n in wins.items() if n == most]
-            if len(leaders) == 1:
-                sentences.append(
-                    f"{leaders[0]} has the best mean on {most} of the {len(ranked)} main outcomes that say what is "
-                    "better."
-                )
-            else:
-                sentences.append("No one strategy is best on most outcomes.")
+            order = sorted((s for s in wins if wins[s]), key=lambda s: -wins[s])
+            most = order if len(order) < 4 else [s for s in order if wins[s] > 1][:3] or order[:1]
+            leads = [f"“{findings.strategies[s]}” leads on {wins[s]}" for s in most]
+            leads += [f"{len(order) - len(most)} others on one or more"] if len(most) < len(order) else []
+            whom = {findings.outcomes[o].for_whom for o in ranked}
+            sides = ", not always for the same side" if len(whom) > 1 else ""
+            sentences.append(f"Of the {len(ranked)} main outcomes that say what is better{sides}, {_list(leads)}.")
     return sentences
 
 
@@ -240,14 +254,15 @@ def trust(findings: Findings) -> list[Note]:
         notes.append(Note("note", f"{percent(guessed / total)} of the numbers are guesses or defaults."))
     built = sum(v.by_construction for v in findings.verdicts.values())
     if built:
-        notes.append(Note("note", f"{count(built, 'verdict')} would be the same if every player moved at random "
-                                  "(marked “by construction”): they show how the case is built, not what players want."))
+        same = f"{count(built, 'verdict')} would be the same if every player moved at random (marked “by construction”)"
+        notes.append(Note("note", f"{same}: that shows how the case is built, not what its players want."))
     untested = sum(v.verdict == "cannot be tested here" for v in findings.verdicts.values())
     if untested:
         notes.append(Note("note", f"{count(untested, 'claim')} cannot be tested in this model at all."))
     notes.append(Note("note", "A share of the stated worlds is not a probability: it says in how much of the stated "
                               "ranges something is so. Other ranges give other shares."))
-    notes.append(Note("note", "This is one case, as its author wrote it down. No number here shows what it leaves out."))
+    last = "This is one case, as its author wrote it down. No number here shows what it leaves out."
+    notes.append(Note("note", last))
     return notes
 
 
@@ -283,8 +298,8 @@ def level_words(findings: Findings, pairs: Iterable[tuple[str, str]]) -> list[tu
         player = key.split(".")[0]
         who = findings.names.get(player, player)
         option = findings.names.get(key, key.split(".", 1)[-1]).removeprefix(f"{who}: ")
-        grouped.setdefault(who, []).append(f"{option} {level}")
-    return [(who, ", ".join(options)) for who, options in grouped.items()]
+        grouped.setdefault(who, []).append(f"{option}: {level}")
+    return [(who, "; ".join(options)) for who, options in grouped.items()]
 
 
 def event_words(findings: Findings, event: StoryEvent) -> tuple[str, str, bool]:

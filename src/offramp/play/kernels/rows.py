@@ -9,7 +9,7 @@ from __future__ import annotations
 from offramp.play.kernels.compiling import helper
 from offramp.shapes import Floats
 
-__all__ = ["add", "add_weighted", "approach", "clear", "put_weighted", "scale"]
+__all__ = ["add", "add_four_weighted", "add_weighted", "approach", "clear", "put_weighted", "scale"]
 
 
 @helper
@@ -58,3 +58,13 @@ def approach(weights: Floats, there: Floats, here: Floats, out: Floats) -> None:
     for n in range(there.shape[0]):
         for p in range(there.shape[1]):
             out[n, p] += weights[p] * (there[n, p] - here[n, p])
+
+
+@helper
+def add_four_weighted(
+    w: Floats, x: Floats, y: Floats, z: Floats, a: Floats, b: Floats, c: Floats, d: Floats, out: Floats
+) -> None:
+    """``out[n] += w * a[n] + x * b[n] + y * c[n] + z * d[n]``: four times [S], five times [n, S]."""
+    for n in range(a.shape[0]):
+        for p in range(a.shape[1]):
+            out[n, p] += w[p] * a[n, p] + x[p] * b[n, p] + y[p] * c[n, p] + z[p] * d[n, p]

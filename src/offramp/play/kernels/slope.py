@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from offramp.play.kernels.compiling import helper, kernel
+from offramp.play.kernels.consenting import respond_consenting
 from offramp.play.kernels.pairwise import respond_pairwise
 from offramp.play.kernels.rows import approach
 from offramp.play.kernels.shared import respond_shared
 from offramp.play.kernels.tables import (
+    CONSENTING,
     END_ENTRY,
     FIRST_ENTRY,
     FIXED,
@@ -44,6 +46,8 @@ def fill_slope(tables: Tables, values: Floats, slope: Floats, room: Room) -> Non
         elif method == PAIRWISE:
             for g in range(choice.members.shape[0]):
                 respond_pairwise(choice, g, values, slope, tables.active, room)
+        elif method == CONSENTING:
+            respond_consenting(choice, values, slope, tables.active, room)
         else:
             respond_shared(choice, values, slope, tables.active, room)
     hold(tables, slope)

@@ -1,8 +1,17 @@
-"""The backward sweep over one segment: the explicit pair of Dormand and Prince (1980), order 5(4).
+"""The backward sweep over one segment in long steps: the strong-stability-preserving method of order 4 in ten stages.
 
-Of the pairs tried (also Bogacki & Shampine 3(2), and the strong-stability-preserving (4,3) and (10,4) with the embedded
-methods of Fekete, Conde & Shadid 2022) it needed the fewest evaluations at 1e-6. The last slope of a step is the
-first of the next.
+Each stage is an explicit Euler step of a sixth of the step, so averages stay averages, probabilities stay probabilities,
+and the real stability interval is several times that of a six-stage pair: where a few digits are enough, which stability
+and not accuracy would limit, it needs less than half of the evaluations and half of the memory. The error is estimated
+by the embedded method of order 3.
+
+References
+----------
+Ketcheson, D. I. (2008). Highly efficient strong stability-preserving Runge-Kutta methods with low-storage
+implementations. SIAM Journal on Scientific Computing 30(4), 2113-2136.
+
+Fekete, I., Conde, S. and Shadid, J. N. (2022). Embedded pairs for optimal explicit strong stability preserving
+Runge-Kutta methods. Journal of Computational and Applied Mathematics 412, 114325.
 """
 
 from __future__ import annotations
@@ -14,7 +23,10 @@ from offramp.play.kernels.slope import fill_slope
 from offramp.play.kernels.tables import Room, Tables
 from offramp.shapes import Floats, Ints
 
-__all__ = ["BROKEN", "DONE", "FULL", "LIMIT", "STUCK", "sweep", "tick"]
+__all__ = ["BROKEN", "DONE", "FULL", "LIMIT", "STAGES", "STUCK", "sweep", "tick"]
+
+STAGES = 5
+"""Arrays of the state's size that a step works in."""
 
 DONE, FULL, LIMIT, STUCK, BROKEN = range(5)
 """Arrived; the record is full, call again; too many steps; the step vanishes; the values are not finite."""
@@ -50,7 +62,7 @@ def sweep(
         Scratch.
     state : [C, N, S]
         Values; modified in place.
-    stages : [8, C, N, S]
+    stages : [STAGES, C, N, S]
         Scratch; row 0 holds the slope at the state between calls.
     clock : [2]
         Time left in the segment, and the step to try; modified in place.
@@ -75,9 +87,9 @@ def sweep(
     int
         DONE, FULL, LIMIT, STUCK or BROKEN.
     """
-    configurations, width = state.shape[0], tables.active * tables.span
-    size = state.shape[1] * state.shape[2]
-    flat, now = state.reshape(configurations, size), stages.reshape(8, configurations, size)
+    width, active, span = tables.active * tables.span, tables.active, tables.span
+    configurations, size = state.shape[0], state.shape[1] * state.shape[2]
+    flat, rows = state.reshape(configurations, size), stages.reshape(stages.shape[0], configurations, size)
     bounds = np.empty((3, width))
     if clock[STEP] <= 0.0:
         clock[STEP] = longest
@@ -92,84 +104,73 @@ def sweep(
         tally[STEPS] += 1
         count = np.ceil(clock[LEFT] / min(clock[STEP], longest) - 1e-9)
         h = clock[LEFT] / count
-        for s in range(1, 7):
-            combine(s, h, flat, now, width)
-            fill_slope(tables, stages[7], stages[s], room)
-        tally[EVALUATIONS] += 6
-        error = worst(h, flat, now, bounds, tables.active, tables.span) / tolerance
+        climb(tables, room, h, flat, stages, rows, width)
+        tally[EVALUATIONS] += 9
+        error = largest(h, flat, rows, bounds, active, span) / tolerance
         if error <= 1.0:
             clock[LEFT] = 0.0 if count <= 1.0 else clock[LEFT] - h
-            accept(flat, now, width)
+            for c in range(configurations):
+                for j in range(width):
+                    flat[c, j] = rows[1, c, j]
+            fill_slope(tables, state, stages[0], room)
+            tally[EVALUATIONS] += 1
             note(clock[LEFT], state, stages[0], watched, dates, record, tally)
         if np.isfinite(error):
-            clock[STEP] = h * min(4.0, max(0.2, 0.9 * max(error, 1e-10) ** -0.2))
+            clock[STEP] = h * min(4.0, max(0.2, 0.9 * max(error, 1e-10) ** -0.25))
         else:
             clock[STEP] = 0.2 * h
-        if not error <= 1.0 and clock[STEP] < SMALLEST_STEP * longest:
+        if (error > 1.0 or not np.isfinite(error)) and clock[STEP] < SMALLEST_STEP * longest:
             return STUCK if np.isfinite(error) else BROKEN
     return DONE
 
 
 @helper
-def combine(stage: int, h: float, flat: Floats, now: Floats, width: int) -> None:
-    """Put the argument of a stage into ``now[7]``; that of stage 6 is the result of the step."""
-    for c in range(flat.shape[0]):
-        if stage == 1:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (1 / 5 * now[0, c, j])
-        elif stage == 2:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (3 / 40 * now[0, c, j] + 9 / 40 * now[1, c, j])
-        elif stage == 3:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (
-                    44 / 45 * now[0, c, j] - 56 / 15 * now[1, c, j] + 32 / 9 * now[2, c, j]
-                )
-        elif stage == 4:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (
-                    19372 / 6561 * now[0, c, j]
-                    - 25360 / 2187 * now[1, c, j]
-                    + 64448 / 6561 * now[2, c, j]
-                    - 212 / 729 * now[3, c, j]
-                )
-        elif stage == 5:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (
-                    9017 / 3168 * now[0, c, j]
-                    - 355 / 33 * now[1, c, j]
-                    + 46732 / 5247 * now[2, c, j]
-                    + 49 / 176 * now[3, c, j]
-                    - 5103 / 18656 * now[4, c, j]
-                )
+def climb(tables: Tables, room: Room, h: float, flat: Floats, stages: Floats, rows: Floats, width: int) -> None:
+    """One step from the state, whose slope is row 0: the result in row 1, the error per unit of h in row 4.
+
+    Row 2 holds the mean that the last stage starts from, row 3 the slope of each stage.
+    """
+    configurations = flat.shape[0]
+    for c in range(configurations):
+        for j in range(width):
+            rows[1, c, j] = flat[c, j] + h / 6 * rows[0, c, j]
+            rows[4, c, j] = -0.1 * rows[0, c, j]
+    for stage in range(2, 11):
+        fill_slope(tables, stages[1], stages[3], room)
+        weight = 0.1
+        if stage == 4 or stage == 9:
+            weight = -0.2
+        elif stage == 7:
+            weight = -0.1
+        if stage == 5:
+            for c in range(configurations):
+                for j in range(width):
+                    risen = rows[1, c, j] + h / 6 * rows[3, c, j]
+                    rows[4, c, j] += weight * rows[3, c, j]
+                    rows[2, c, j] = 0.04 * flat[c, j] + 0.36 * risen
+                    rows[1, c, j] = 15.0 * rows[2, c, j] - 5.0 * risen
+        elif stage == 10:
+            for c in range(configurations):
+                for j in range(width):
+                    rows[4, c, j] += weight * rows[3, c, j]
+                    rows[1, c, j] = rows[2, c, j] + 0.6 * rows[1, c, j] + h / 10 * rows[3, c, j]
         else:
-            for j in range(width):
-                now[7, c, j] = flat[c, j] + h * (
-                    35 / 384 * now[0, c, j]
-                    + 500 / 1113 * now[2, c, j]
-                    + 125 / 192 * now[3, c, j]
-                    - 2187 / 6784 * now[4, c, j]
-                    + 11 / 84 * now[5, c, j]
-                )
+            for c in range(configurations):
+                for j in range(width):
+                    rows[4, c, j] += weight * rows[3, c, j]
+                    rows[1, c, j] += h / 6 * rows[3, c, j]
 
 
 @helper
-def worst(h: float, flat: Floats, now: Floats, bounds: Floats, active: int, span: int) -> float:
+def largest(h: float, flat: Floats, rows: Floats, bounds: Floats, active: int, span: int) -> float:
     """Largest error of a column as a share of its largest value; NaN where something is not finite."""
     width = active * span
     bounds[:] = 0.0
     for c in range(flat.shape[0]):
         for j in range(width):
-            error = h * (
-                71 / 57600 * now[0, c, j]
-                - 71 / 16695 * now[2, c, j]
-                + 71 / 1920 * now[3, c, j]
-                - 17253 / 339200 * now[4, c, j]
-                + 22 / 525 * now[5, c, j]
-                - 1 / 40 * now[6, c, j]
-            )
+            error = h * rows[4, c, j]
             bounds[0, j] = max(bounds[0, j], abs(error))
-            bounds[1, j] = max(bounds[1, j], max(abs(flat[c, j]), abs(now[7, c, j])))
+            bounds[1, j] = max(bounds[1, j], max(abs(flat[c, j]), abs(rows[1, c, j])))
             bounds[2, j] += 0.0 * error
     result = 0.0
     for n in range(active):
@@ -181,15 +182,6 @@ def worst(h: float, flat: Floats, now: Floats, bounds: Floats, active: int, span
         if error > 0.0:
             result = max(result, error / scale)
     return result
-
-
-@helper
-def accept(flat: Floats, now: Floats, width: int) -> None:
-    """The result becomes the state, its slope the first stage."""
-    for c in range(flat.shape[0]):
-        for j in range(width):
-            flat[c, j] = now[7, c, j]
-            now[0, c, j] = now[6, c, j]
 
 
 @helper

@@ -14,8 +14,8 @@ from offramp.shapes import Bools, Floats, Ints
 
 __all__ = ["Choice", "Room", "Tables", "choice_at"]
 
-SHARED, PAIRWISE, FIXED = 0, 1, 2
-"""How a policy is computed: weights shared by a group, pair by pair, or from a table."""
+SHARED, PAIRWISE, FIXED, CONSENTING = range(4)
+"""How a policy is computed: weights shared by a group, pair by pair, from a table, or shared and with consent."""
 
 METHOD, GROUPS, POSTURES, MEMBERS, DECIDES, DECIDE_COUNT, CONSENTS, CONSENT_COUNT = range(8)
 DRIVES, DRIVE_COUNT, PAYERS, PAYER_COUNT, MATRICES, WEIGHT, ALIKE, PRICED = range(8, 16)
@@ -105,6 +105,10 @@ class Room(NamedTuple):
     """[A, S]"""
     best: Floats
     """[S]"""
+    gates: Floats
+    """[A, S]"""
+    rates: Floats
+    """[A, S]"""
     parts: Floats
     """[A, N, S]"""
     mixed: Floats
