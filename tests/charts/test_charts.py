@@ -64,6 +64,17 @@ def test_expressions_never_hold_a_text_of_the_case(findings: Findings) -> None:
         assert mark not in json.dumps(stripped)
 
 
+def test_texts_that_no_svg_may_hold(findings: Findings) -> None:
+    """Given one, vl-convert aborts the whole process."""
+    mark = "a\x1b\x00\x85\ud800\ufffe z"
+    outcomes = {key: replace(info, name=mark) for key, info in findings.outcomes.items()}
+    named = replace(findings, strategies=dict.fromkeys(findings.strategies, mark), outcomes=outcomes)
+    for spec in all_specs(named):
+        text = json.dumps(spec, ensure_ascii=False)
+        assert not [c for c in mark[1:-2] if c in text]
+        text.encode()
+
+
 def test_plain_colours_for_use_elsewhere(findings: Findings) -> None:
     for theme, column in (("light", 0), ("dark", 1)):
         spec = coloured(outcome_bands(findings, "earnest-talks"), theme)  # type: ignore[arg-type]

@@ -243,3 +243,13 @@ def test_a_start_made_impossible_by_a_change(make):
     (fault,) = raised.value.faults
     assert fault.code == "infeasible-start"
     assert "us.x = c" in fault.message
+
+
+def test_rules_that_turn_on_very_many_dates(make):
+    rules = [{"when": f"time >= {n}", "set": {"x": "b"}} for n in range(201)]
+    case = make({"us": {"x": THREE}}, strategies={"s": {"player": "us", "does": rules}})
+    with pytest.raises(CaseErrors) as raised:
+        build_graph(case, case.strategies["s"])
+    (fault,) = raised.value.faults
+    assert "201 dates" in fault.message
+    assert fault.path == ("strategies", "s")

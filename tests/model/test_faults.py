@@ -193,3 +193,16 @@ def test_an_infeasible_start(faults):
     assert fault.path == ("impossible", 1)
     assert "the start is impossible" in fault.message
     assert "start:" in fault.hint
+
+
+def test_very_many_names(faults):
+    (fault,) = faults({"unknowns": {f"u{n}": [0, 1] for n in range(2_000)}, "claims": {}, "players.them.wants": []})
+    assert fault.code == "too-large"
+    assert "the most is 2,000" in fault.message
+
+
+@pytest.mark.parametrize("section", ["strategies", "outcomes", "views"])
+def test_very_many_entries(faults, section):
+    empty = {"outcomes": {"of": "us.offer"}}.get(section, {})
+    (fault,) = faults({section: {f"x{n}": empty for n in range(600)}})
+    assert f"`{section}` has 600 entries" in fault.message

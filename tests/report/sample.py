@@ -282,6 +282,7 @@ def sample_findings() -> r.Findings:
         numerics=r.Numerics(
             tolerance=1e-6,
             states=dict.fromkeys(STRATEGIES, 2592),
+            error={s: 2e-7 * (k + 1) for k, s in enumerate(STRATEGIES)},
             amplification={s: 0.6 + 0.9 * k for k, s in enumerate(STRATEGIES)},
             foresight={s: 0.004 + 0.011 * k for k, s in enumerate(STRATEGIES)},
             seconds=41.7,
@@ -302,7 +303,7 @@ def minimal_findings() -> r.Findings:
         outcomes={"x": r.OutcomeInfo("x", "final", None, None, 0.0, 1.0, True)},
         outcomes_by={"only": {"x": band}}, verdicts={}, assumptions=(), baselines=None, views={}, paths={}, maps={},
         stories={}, origins=r.Origins(0, 0, 0, 0, 0), sources={}, names={}, failed=(), worlds=0, done=0,
-        numerics=r.Numerics(1e-6, {"only": 4}, {}, {}, 0.1),
+        numerics=r.Numerics(1e-6, {"only": 4}, {}, {}, {}, 0.1),
     )
 
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from offramp.charts.numbers import finite, number, span
-from offramp.charts.theme import Spec, base, shorten, strategy_colours, var
+from offramp.charts.theme import Spec, base, safe, shorten, shorten_middle, strategy_colours, var
 from offramp.findings.results import Band, Findings, OutcomeInfo
 
 __all__ = ["best_means", "domain", "outcome_bands", "regret_map", "zoomed"]
@@ -98,7 +98,7 @@ def _rows(findings: Findings, outcome: str) -> list[dict[str, Any]]:
         row: dict[str, Any] = {
             "row": place,
             "s": f"s{place}",
-            "name": shorten(name, 40),
+            "name": shorten_middle(name, 40),
             "mean": finite(band.mean),
             "best": finite(band.best_guess),
             "lo": finite(band.p05),
@@ -182,7 +182,7 @@ def outcome_bands(findings: Findings, outcome: str, width: int = 264) -> Spec:
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["data"] = {"values": rows}
     spec["layer"] = layers
-    return spec
+    return safe(spec)
 
 
 def regret_map(findings: Findings, width: int = 640) -> Spec:
@@ -226,4 +226,4 @@ def regret_map(findings: Findings, width: int = 640) -> Spec:
                                            "scale": {"domain": [0, 0.5], "range": [0.04, 0.9], "clamp": True}}}},
         {"mark": {"type": "text"}, "encoding": {**place, "text": {"field": "text", "type": "nominal"}}},
     ]
-    return spec
+    return safe(spec)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from offramp.charts.numbers import number, percent
-from offramp.charts.theme import Spec, base, player_colours, var
+from offramp.charts.theme import Spec, base, player_colours, safe, var
 from offramp.findings.results import Findings, MapEdge, MapState, StateMap
 
 __all__ = ["MapLayout", "Node", "layout", "state_map"]
@@ -203,4 +203,4 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
         {"data": {"values": circles}, "mark": {"type": "text", "fontSize": 12, "fontWeight": 600},
          "encoding": {**at, "text": {"field": "l", "type": "nominal"}}},
     ]
-    return spec
+    return safe(spec)

@@ -1,4 +1,8 @@
-"""How each strategy plays out over time: a line for the best guess, a band over the sampled worlds."""
+"""How each strategy plays out over time: a line for the best guess, and the band over the sampled worlds.
+
+Six bands on top of each other are mud. With more than three strategies a band is drawn for the one that is picked,
+and the margin shows every strategy's band at the horizon.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import math
 from typing import Any
 
 from offramp.charts.numbers import finite, number
-from offramp.charts.theme import Spec, base, shorten, strategy_colours, var
+from offramp.charts.theme import Spec, base, safe, shorten_middle, strategy_colours, var
 from offramp.findings.results import Findings
 
 __all__ = ["moving_series", "path_lines", "path_names"]
@@ -60,6 +64,12 @@ def moving_series(findings: Findings, least: float = 0.02) -> list[str]:
     return sorted(spread, key=lambda key: (-round(spread[key], 9), key))
 
 
+def _ends(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the last row of each strategy, numbered from the left."""
+    last = {row["s"]: row for row in lines if row["y"] is not None}
+    return [{**row, "i": n} for n, row in enumerate(last.values())]
+
+
 def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     low, high = _range(findings, key)
     lines: list[dict[str, Any]] = []
@@ -73,7 +83,7 @@ def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict
             row = {"t": t, "y": finite(best), "lo": finite(p05), "hi": finite(p95)}
             short = {k: None if v is None else round(v, 5) for k, v in row.items()}
             lines.append({"s": f"s{place}", **short})
-            tips.setdefault(t, []).append(f"{number(best, low, high)}  {shorten(name, 34)}")
+            tips.setdefault(t, []).append(f"{number(best, low, high)}  {shorten_middle(name, 40)}")
     times = sorted(tips)
     step = max(1, len(times) // 16)
     hover = [
@@ -112,13 +122,15 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
             domain = [max(low, domain[0]), min(high, domain[1])]
     else:
         domain = [low, high] if stated else [0.0, 1.0]
-    spec = base(width, height, {"left": 34, "right": 8, "top": 6, "bottom": 20},
+    room = {"left": 34, "right": 10 + 6 * min(SHOWN, len(findings.strategies)), "top": 6, "bottom": 20}
+    spec = base(width - 30, height, room,
                 "Best-guess path over time by strategy, with the 5 to 95 % band over the worlds")
     x = {"field": "t", "type": "quantitative",
          "scale": {"domain": [0, findings.horizon], "nice": False},
          "axis": {"grid": False, "title": None, "tickCount": 4, "domain": True, "ticks": True}}
     scale = {"domain": domain, "nice": False, "zero": False}
     y_axis = {"grid": True, "title": None, "tickCount": 4}
+    ends = _ends(lines)
     colours = list(strategy_colours(findings).values())[:SHOWN]
     scale_of_colours = {"domain": [f"s{n}" for n in range(len(colours))], "range": colours}
     colour = {"field": "s", "type": "nominal", "scale": scale_of_colours, "legend": None}
@@ -130,16 +142,23 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
     def y(field: str) -> Spec:
         return {"field": field, "type": "quantitative", "scale": scale, "axis": y_axis}
 
+    usual = {1: 0.26, 2: 0.16, 3: 0.1}.get(len(ends), 0)
+    margin = {"xOffset": {"expr": "8 + 6 * datum.i"}}
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["layer"] = [
         {"data": {"values": lines}, "mark": {"type": "area", "strokeWidth": 0},
          "encoding": {"x": x, "y": y("lo"), "y2": {"field": "hi"}, "fill": colour,
-                      "fillOpacity": shown(0.28, 0, 0.08)}},
+                      "fillOpacity": shown(0.26, 0, usual)}},
         {"data": {"values": lines}, "mark": {"type": "line", "strokeWidth": 1.8, "strokeJoin": "round"},
          "encoding": {"x": x, "y": y("y"), "stroke": colour, "opacity": shown(1, 0.22, 1)}},
+        {"data": {"values": ends}, "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round", **margin},
+         "encoding": {"x": {"value": "width"}, "y": y("lo"), "y2": {"field": "hi"}, "stroke": colour,
+                      "strokeOpacity": shown(0.45, 0.12, 0.45)}},
+        {"data": {"values": ends}, "mark": {"type": "point", "filled": True, "size": 16, "opacity": 1, **margin},
+         "encoding": {"x": {"value": "width"}, "y": y("y"), "fill": colour, "fillOpacity": shown(1, 0.22, 1)}},
         {"data": {"values": hover},
          "mark": {"type": "rule", "strokeWidth": max(2, round(width / max(1, len(hover)))), "opacity": 0,
                   "color": var("ink")},
          "encoding": {"x": x, "tooltip": {"field": "tip", "type": "nominal"}}},
     ]
-    return spec
+    return safe(spec)

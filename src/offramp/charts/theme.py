@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 from offramp.findings.results import Findings
 
-__all__ = ["COLOURS", "FONT", "Spec", "base", "coloured", "player_colours", "shorten", "strategy_colours", "var"]
+__all__ = [
+    "COLOURS", "FONT", "Spec", "base", "coloured", "player_colours", "printable", "safe", "shorten", "shorten_middle",
+    "strategy_colours", "var",
+]  # fmt: skip
 
 Spec = dict[str, Any]
 """A Vega-Lite specification."""
@@ -47,6 +50,7 @@ COLOURS: Mapping[str, tuple[str, str]] = {
     "node": ("#e8edf3", "#28323d"),
 }
 
+_UNPRINTABLE = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 _VAR = re.compile(r"var\(--([a-z0-9]+)\)")
 
 
@@ -110,6 +114,25 @@ def _assign(ids: Sequence[str], family: str, count: int) -> dict[str, str]:
     return {key: var(f"{family}{k + 1 if k < count else 0}") for k, key in enumerate(ids)}
 
 
+def printable(text: str) -> str:
+    """Replace the characters that no XML may contain, an SVG neither: vl-convert ends the process over them."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def safe(spec: Spec) -> Spec:
+    """Make every text of a specification printable."""
+
+    def clean(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: clean(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [clean(item) for item in value]
+        return printable(value) if isinstance(value, str) else value
+
+    out: Spec = clean(spec)
+    return out
+
+
 def shorten(text: str, limit: int) -> str:
     """Cut a text at a word, in Python: cutting in Vega would depend on the fonts of the machine."""
     text = " ".join(text.split())
@@ -117,6 +140,17 @@ def shorten(text: str, limit: int) -> str:
         return text
     cut = text[: limit - 1].rsplit(" ", 1)[0]
     return (cut if len(cut) > limit // 2 else text[: limit - 1]).rstrip(" ,;:") + "…"
+
+
+def shorten_middle(text: str, limit: int) -> str:
+    """Cut a text in its middle: names that start alike mostly differ at their ends."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    tail = text[-(limit // 2 - 2) :]
+    if text[-len(tail) - 1] != " " and " " in tail.strip():
+        tail = tail.split(" ", 1)[1]
+    return shorten(text, limit - len(tail) - 1) + " " + tail.strip()
 
 
 def base(width: int, height: int, padding: Mapping[str, int], description: str) -> Spec:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offramp.charts.numbers import finite, percent
-from offramp.charts.theme import Spec, base, var
+from offramp.charts.theme import Spec, base, safe, var
 from offramp.findings.results import Verdict
 
 __all__ = ["verdict_bar"]
@@ -64,4 +64,4 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
             "encoding": {"x": x("share")},
         },
     ]
-    return spec
+    return safe(spec)

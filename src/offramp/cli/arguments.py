@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 __all__ = ["CaseName", "case_argument", "json_option", "seed_option", "show_json"]
 
 
-class CaseName(click.ParamType):
+class CaseName(click.ParamType[str]):
     """A shipped name or a YAML file, with completion."""
 
     name = "case"

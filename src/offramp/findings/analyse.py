@@ -112,8 +112,12 @@ class _Analysis:
         self.plan: Plan = plan_claims(case, self.chosen.claims)
         few = min(worlds, FEW)
         self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
+        # A view that restricts nothing is the case itself.
+        self.views = {id_: _view(id_) if view.unknowns else "main" for id_, view in case.views.items()}
+        self.restricted = tuple(name for name in self.views.values() if name != "main")
         for id_, view in case.views.items():
-            self.samples[_view(id_)] = draw(case, few, seed, view=view)
+            if view.unknowns:
+                self.samples[_view(id_)] = draw(case, few, seed, view=view)
         for name, sample in list(self.samples.items()):
             for keep in self.plan.kept():
                 self.samples[redrawn_name(name, keep)] = redraw(sample, axes_of(sample, keep))
@@ -146,9 +150,9 @@ class _Analysis:
             ),
             baselines=self._baselines(table),
             views={
-                id_: ViewFindings(id_, view.name, max(table.done[_view(id_)] - 1, 0),
-                                  bands(case, table, chosen.strategies, _view(id_)))
-                for id_, view in case.views.items()
+                id_: ViewFindings(id_, case.views[id_].name, min(max(table.done[name] - 1, 0), FEW),
+                                  bands(case, table, chosen.strategies, name, rows=FEW))
+                for id_, name in self.views.items()
             },
             paths=paths,
             maps=maps,
@@ -168,15 +172,15 @@ class _Analysis:
         for variant, outcomes in self.plan.variants(None).items():
             wanted.setdefault(variant, tuple(o for o in everything if o in outcomes))
         jobs = []
-        for sample in ("main", *map(_view, self.case.views)):
+        for sample in ("main", *self.restricted):
             jobs += [Job(variant, sample, outcomes) for variant, outcomes in wanted.items()]
         for movers in _BASELINES:
             jobs += [Job(variant, "few", outcomes, movers) for variant, outcomes in wanted.items()]
         for keep in self.plan.kept():
             for variant, asked in self.plan.variants(keep).items():
-                outcomes = tuple(o for o in everything if o in asked)
-                jobs += [Job(variant, redrawn_name(s, keep), outcomes) for s in ("main", *map(_view, self.case.views))]
-                jobs += [Job(variant, redrawn_name("few", keep), outcomes, movers) for movers in _BASELINES]
+                ordered = tuple(o for o in everything if o in asked)
+                jobs += [Job(variant, redrawn_name(s, keep), ordered) for s in ("main", *self.restricted)]
+                jobs += [Job(variant, redrawn_name("few", keep), ordered, movers) for movers in _BASELINES]
         return jobs
 
     def _check_any(self, table: Table) -> None:
@@ -195,15 +199,15 @@ class _Analysis:
     def _verdicts(self, table: Table) -> dict[str, Verdict]:
         main = self._sample(table, "main", "foresight")
         random, myopic = (self._sample(table, "few", movers) for movers in _BASELINES)
-        views = {id_: self._sample(table, _view(id_), "foresight") for id_ in self.case.views}
+        views = {id_: self._sample(table, name, "foresight", most=FEW) for id_, name in self.views.items()}
         return {
             claim.id: judge(claim, main, random, myopic, views, seed=self.seed)
             for claim in self.chosen.claims
             if not claim.factual
         }
 
-    def _sample(self, table: Table, name: str, movers: Movers) -> Sample:
-        rows = np.arange(1, table.done[name], dtype=np.int64)
+    def _sample(self, table: Table, name: str, movers: Movers, *, most: int | None = None) -> Sample:
+        rows = np.arange(1, table.done[name], dtype=np.int64)[:most]
         return Sample(self.case, table, self.samples[name], name, movers, rows)
 
     def _baselines(self, table: Table) -> Baselines:

@@ -48,7 +48,7 @@ def courses(
     with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
         for id_ in strategies:
             ready = prepare(case, Variant(id_), worlds)
-            walks = list(pool.map(lambda w, ready=ready: _walk(case, ready, w), range(count + 1)))  # type: ignore[misc]
+            walks = list(pool.map(lambda w, ready=ready: _walk(case, ready, w), range(count + 1)))
             if walks[0] is None:
                 continue
             solution, best = walks[0]

@@ -13,7 +13,7 @@ from offramp.expressions import Node, evaluate, names
 from offramp.graph.arrays import Ladders, Moves
 from offramp.graph.configurations import environment, feasible, reachable
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
-from offramp.graph.limits import MAX_VALUES, check_size, infeasible_start, too_many_values
+from offramp.graph.limits import MAX_VALUES, check_dates, check_size, infeasible_start, too_many_values
 from offramp.graph.options import OptionSpace
 from offramp.model import Case, Perception, Rule, RuleSet, Strategy
 from offramp.shapes import Floats, Ints
@@ -89,7 +89,7 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
         If the case is too large, saying how large and what to cut, or if a change of where options start has made
         the start impossible.
     """
-    if faults := check_size(case):
+    if faults := [*check_size(case), *check_dates(strategy)]:
         raise CaseErrors(faults)
     space, ladders = OptionSpace.of(case), make_ladders(case.conditions)
     if not feasible(case, space, np.array([space.start]))[0]:
@@ -106,8 +106,9 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
     games = _games(case, committed)
     free = [player for i, player in enumerate(case.players.values()) if i not in committed]
     columns = len(games) * sum(len(player.factions) for player in free) + len(case.outcomes)
-    if len(codes) * ladders.positions * columns > MAX_VALUES:
-        raise CaseErrors([too_many_values(case, len(codes) * ladders.positions, columns)])
+    rules = sum(len(each) for of_player in lists.values() for each in of_player)
+    if len(codes) * ladders.positions * (columns + rules) > MAX_VALUES:
+        raise CaseErrors([too_many_values(case, len(codes) * ladders.positions, columns, rules)])
     start = ladder_position(ladders, tuple(c.start for c in case.conditions.values()))
     return Graph(
         case=case,

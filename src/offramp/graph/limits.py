@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from offramp.errors import CaseError, Path
-from offramp.model import Case
+from offramp.expressions import dates
+from offramp.model import Case, Strategy
 
 __all__ = [
     "MAX_POSTURES",
     "MAX_STATES",
     "MAX_VALUES",
+    "check_dates",
     "check_size",
     "infeasible_start",
     "too_many_states",
@@ -25,6 +27,9 @@ MAX_VALUES = 50_000_000
 
 MAX_POSTURES = 512
 """Combinations of levels of one player's options; moves are pairs of them."""
+
+MAX_DATES = 200
+"""Dates that the rules of one strategy turn on; between any two the whole game is integrated anew."""
 
 MAX_POSITIONS = 100_000
 """Positions on all ladders together."""
@@ -66,6 +71,18 @@ def check_size(case: Case) -> list[CaseError]:
     return faults
 
 
+def check_dates(strategy: Strategy) -> list[CaseError]:
+    """Return the fault of a strategy that turns on too many dates."""
+    lists = [rules for each in strategy.committed for rules in (each.rules, *each.believed.values())]
+    tests = [node for rules in lists for rule in rules for node in (rule.when, rule.chance) if node is not None]
+    found = {date for node in tests for date in dates(node)}
+    if len(found) <= MAX_DATES:
+        return []
+    said = f"the rules of `{strategy.id}` turn on {len(found):,} dates; the most is {MAX_DATES}"
+    hint = "for something that changes gradually use a condition"
+    return [CaseError(said, code="too-large", hint=hint, path=strategy.path, at_key=True)]
+
+
 def too_many_states(case: Case, configurations: int, positions: int) -> CaseError:
     """Say how large the graph became, and which option or condition to cut."""
     path, hint = _cut(case)
@@ -80,12 +97,12 @@ def too_many_states(case: Case, configurations: int, positions: int) -> CaseErro
     )
 
 
-def too_many_values(case: Case, states: int, columns: int) -> CaseError:
+def too_many_values(case: Case, states: int, columns: int, rules: int) -> CaseError:
     """Say that the states would do, but not with so many factions and outcomes."""
     path, hint = _cut(case)
     return CaseError(
-        f"the case has {states:,} states and {columns} values in each (one for every faction of a free player, in "
-        f"every game as players perceive it, and for every outcome): {states * columns:,} in all; the most is "
+        f"the case has {states:,} states and {columns + rules} values in each (one for every rule, for every faction of a free player, in "
+        f"every game as players perceive it, and for every outcome): {states * (columns + rules):,} in all; the most is "
         f"{MAX_VALUES:,}",
         code="too-large",
         hint=f"drop outcomes, or {hint}",

@@ -15,7 +15,7 @@ from offramp.model.check_shape import check_shape
 from offramp.model.circles import find_circles
 from offramp.model.claims import read_claim
 from offramp.model.conditions import read_ladder, read_rates
-from offramp.model.draft import Draft, Enough
+from offramp.model.draft import MOST_FAULTS, Draft, Enough
 from offramp.model.inline import inline_numbers
 from offramp.model.laws import read_law
 from offramp.model.outcomes import read_outcome
@@ -25,6 +25,9 @@ from offramp.model.strategies import read_strategy
 from offramp.model.views import read_view
 
 __all__ = ["build_case"]
+
+MOST_NAMES = 2_000
+"""Options, conditions, settings and unknowns, those included that stand where they are used."""
 
 
 def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collection[Path] = ()) -> Case:
@@ -49,6 +52,7 @@ def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collectio
         With every fault, each at its path.
     """
     shape, plain, faults, lost = check_shape({k: v for k, v in data.items() if k != "extends"}, broken)
+    faults = faults[:MOST_FAULTS]
     draft = Draft(plain, lost)
     try:
         case = _Builder(draft, shape, name).case()
@@ -153,6 +157,11 @@ class _Builder:
             draft.symbols[id_] = Levelled(id_, tuple(condition.levels), "condition")
         for id_, player in shape.players.items():
             self._take_player(id_, player)
+        if len(draft.symbols) > MOST_NAMES:
+            draft.fault(("unknowns",), f"the case has {len(draft.symbols):,} options, conditions, settings and uncertain "
+                        f"numbers; the most is {MOST_NAMES:,}", "leave out what the argument can do without",
+                        at_key=True, code="too-large")  # fmt: skip
+            raise Enough
 
     def _take_player(self, id_: str, player: shapes.PlayerShape) -> None:
         for option, given in player.options.items():

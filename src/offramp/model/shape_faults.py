@@ -186,6 +186,11 @@ def _length(error: ErrorDetails, key: str) -> tuple[str, str]:
     if key == "levels":
         few = "at least 2" if "min_length" in context else "at most 20"
         return f"a ladder of {found} level{'s' * (found != 1)}", f"write {few} levels, e.g. levels: [none, broad]"
+    if key in _MEMBERS:
+        return (
+            f"`{key}` has {found} entries; the most is {context['max_length']}",
+            "leave out what the argument can do without",
+        )
     many = "many" if "max_length" in context else "few"
     return f"too {many} numbers for a range ({found})", "write two, the lower first: [0.1, 0.5]"
 

@@ -15,7 +15,6 @@ __all__ = ["Drawing", "figure", "legend", "table"]
 _ROOT = re.compile(r"^<svg[^>]*?\bwidth=\"([\d.]+)\" height=\"([\d.]+)\"")
 _GEOMETRY = re.compile(r"\b(?:d|transform)=\"[^\"]*\"")
 _LONG = re.compile(r"(\.\d\d)\d+")
-_CONTROLS = {c: 0xFFFD for c in range(32) if chr(c) not in "\n\t"} | dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class Drawing:
         import vl_convert
 
         compiled = vl_convert.vegalite_to_vega(spec)
-        svg = vl_convert.vega_to_svg(compiled, allowed_base_urls=[]).translate(_CONTROLS)
+        svg = vl_convert.vega_to_svg(compiled, allowed_base_urls=[])
         svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent)"/>', "", svg, count=1)
         svg = _GEOMETRY.sub(lambda m: _LONG.sub(r"\1", m[0]), svg)
         size = _ROOT.match(svg)

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from offramp.charts.theme import printable
+
 __all__ = ["Child", "Html", "embed_json", "join", "tag", "text"]
 
 
@@ -24,8 +26,7 @@ _VOID = frozenset({"br", "hr", "meta", "col"})
 
 def text(value: str) -> Html:
     """Escape a text; characters that no page may contain become a replacement character."""
-    clean = "".join(c if c in "\n\t" or (ord(c) >= 32 and not 0x7F <= ord(c) <= 0x9F) else "\ufffd" for c in value)
-    return Html(html.escape(clean, quote=True))
+    return Html(html.escape(printable(value), quote=True))
 
 
 def join(parts: Iterable[Child], between: str = "") -> Html:

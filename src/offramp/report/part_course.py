@@ -19,7 +19,16 @@ from offramp.findings.results import Findings, Story
 from offramp.report.figures import Drawing, details, figure, legend, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.part_outcomes import strategy_legend
-from offramp.report.words import count, event_words, level_words, measure_words, name_of, ordered_outcomes, story_end
+from offramp.report.words import (
+    count,
+    event_words,
+    level_words,
+    measure_words,
+    name_of,
+    ordered_outcomes,
+    sentence_case,
+    story_end,
+)
 
 __all__ = ["maps", "paths", "stories"]
 
@@ -36,8 +45,10 @@ def paths(findings: Findings, drawing: Drawing) -> Html | None:
     still = [k for k in path_names(findings) if k not in findings.outcomes and k not in moving]
     worlds = max(p.worlds for p in findings.paths.values())
     parts: list[Child] = [tag("h2", "How it plays out", id="paths")]
-    caption = (f"How to read it: the line is the best guess, the shade around it holds nine of ten of {worlds} sampled "
-               f"worlds; time runs in {findings.unit}s. Choose a strategy above to bring it out.")
+    band = f"the band holds nine of ten of {worlds} sampled worlds"
+    caption = f"How to read it: a line is the best guess, {band}; time runs in {findings.unit}s."
+    if len(findings.strategies) > 3:
+        caption += " The bars on the right are the bands at the end; choose a strategy above to see its band all along."
     if len(findings.strategies) > SHOWN:
         caption += f" The first {SHOWN} strategies are drawn."
     if first:
@@ -57,7 +68,7 @@ def _panels(findings: Findings, drawing: Drawing, keys: list[str], title: str, c
         under = None
         if info is not None and info.measure in ("average", "total", "first", "ever"):
             under = tag("p", f"at each time (in the table: {measure_words(findings, info)})", class_="under")
-        panels.append(tag("div", tag("h4", name_of(findings, key)), under,
+        panels.append(tag("div", tag("h4", sentence_case(name_of(findings, key))), under,
                           drawing.panel(path_lines(findings, key), f"{name_of(findings, key)} over time by strategy"),
                           class_="multiple"))
     body = join([tag("h3", title), strategy_legend(findings), tag("div", *panels, class_="grid")])
@@ -100,7 +111,7 @@ def maps(findings: Findings, drawing: Drawing) -> Html | None:
         items = []
         for node in placed.nodes:
             start = node.state.start
-            words = join([tag("span", tag("b", who), " ", said, class_="move") for who, said in
+            words = join([tag("span", tag("b", sentence_case(who)), " ", said, class_="move") for who, said in
                           level_words(findings, node.differs)]) or Html("no option differs from the start")
             items.append(tag(
                 "li", tag("span", node.letter, class_="letter start" if start else "letter"),
@@ -159,8 +170,8 @@ def _story(findings: Findings, story: Story) -> Html:
     for event in story.events:
         who, said, moved = event_words(findings, event)
         items.append(tag("li", tag("span", f"{findings.unit} {event.time:.1f}", class_="when"),
-                         tag("span", tag("b", who), " ", said), class_=None if moved else "drift"))
+                         tag("span", tag("b", sentence_case(who)), " ", said), class_=None if moved else "drift"))
     if not items:
         items.append(tag("li", tag("span", "", class_="when"), tag("span", "Nothing moves.")))
-    end = tag("p", tag("b", "At the end: "), "; ".join(story_end(story)), class_="ends")
+    end = tag("p", tag("b", "At the end: "), "; ".join(story_end(findings, story)), class_="ends")
     return join([tag("ol", *items, class_="story"), end])

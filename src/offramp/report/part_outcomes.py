@@ -40,19 +40,23 @@ def outcomes(findings: Findings, drawing: Drawing) -> Html | None:
               "world. Bold: the best mean, where the case says what is better."
               if directed else "."))
     parts: list[Child] = [tag("h2", "Strategies and outcomes", id="outcomes"), tag("p", how, class_="how")]
-    parts += [_table(findings, main[k : k + WIDEST]) for k in range(0, len(main), WIDEST)]
+    parts += _tables(findings, main)
     if others:
-        parts.append(details("Further outcomes", *(
-            _table(findings, others[k : k + WIDEST]) for k in range(0, len(others), WIDEST))))
+        parts.append(details("Further outcomes", *_tables(findings, others)))
     parts.append(_bands(findings, drawing, keys))
     return tag("section", *parts)
+
+
+def _tables(findings: Findings, keys: list[str]) -> list[Html]:
+    size = -(-len(keys) // -(-len(keys) // WIDEST))
+    return [_table(findings, keys[k : k + size]) for k in range(0, len(keys), size)]
 
 
 def _table(findings: Findings, keys: list[str]) -> Html:
     head: list[Child] = [""]
     for o in keys:
         info = findings.outcomes[o]
-        head.append(join([info.name, tag("small", better_words(info))]))
+        head.append(join([info.name, tag("small", better_words(findings, info))]))
     rows: list[list[Child]] = []
     for strategy, name in findings.strategies.items():
         rows.append([name, *(_cell(findings, strategy, o) for o in keys)])
@@ -79,7 +83,8 @@ def _bands(findings: Findings, drawing: Drawing, keys: list[str]) -> Html:
         info = findings.outcomes[o]
         under = measure_words(findings, info) + ("; axis shows a part of the range" if zoomed(findings, o) else "")
         panels.append(tag(
-            "div", tag("h4", info.name), tag("p", under, class_="under"), tag("p", better_words(info), class_="under"),
+            "div", tag("h4", info.name), tag("p", under, class_="under"),
+            tag("p", better_words(findings, info), class_="under"),
             drawing.panel(outcome_bands(findings, o), f"{info.name} by strategy; the table behind has the numbers"),
             class_="multiple",
         ))  # fmt: skip

@@ -65,16 +65,17 @@ def appendix(findings: Findings, licences: str) -> Html:
         ("To run it again", f"offramp run CASE --worlds {findings.worlds} --seed {findings.seed}"),
     ]  # fmt: skip
     rows = [(findings.strategies.get(s, s), f"{n.states.get(s, 0):,}".replace(",", "\u202f"),
-             _plain(n.amplification.get(s)), percent(n.foresight.get(s)))
+             _plain(n.error.get(s)), _plain(n.amplification.get(s)), percent(n.foresight.get(s)))
             for s in findings.strategies]
     parts: list[Child] = [
         tag("h2", "Appendix", id="appendix"),
         tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in facts), class_="facts"),
-        table(("Strategy", "States", "Amplification", "Change with longer foresight"), rows, "Numerics",
+        table(("Strategy", "States", "Error", "Amplification", "Change with longer foresight"), rows, "Numerics",
               class_="small"),
-        tag("p", "Amplification: the largest change of an outcome per unit change of the values at the foresight "
-            "date. Change with longer foresight: the largest change of an outcome, as a share of its range, when "
-            "foresight is a quarter longer. Both in the best-guess world.", class_="how"),
+        tag("p", "Error: the largest numerical error of an outcome, as a share of its range. Amplification: the "
+            "largest change of an outcome per unit change of the values at the foresight date. Change with longer "
+            "foresight: the largest change of an outcome, as a share of its range, when foresight is a quarter longer. "
+            "All in the best-guess world.", class_="how"),
     ]
     if findings.failed:
         failed = [(str(f.world), findings.strategies.get(f.strategy, f.strategy), f.message,
@@ -89,4 +90,4 @@ def appendix(findings: Findings, licences: str) -> Html:
 
 
 def _plain(value: float | None) -> str:
-    return "–" if value is None or value != value else f"{value:.2g}"
+    return "–" if value is None or value != value else f"{value:.2g}".replace("e-0", "e-")

@@ -87,7 +87,7 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
         for view in verdict.views:
             inner = verdict.views[view]
             name = findings.views[view].name if view in findings.views else view
-            bar.append(tag("p", tag("span", name, class_="who"), " ", percent(inner.share), " ",
+            bar.append(tag("p", tag("span", name, class_="who"), tag("span", percent(inner.share), " "),
                            tag("span", inner.verdict, class_="dim"), class_="view"))
     return tag("li", tag("div", *says), tag("div", *bar) if bar else None, class_=_KIND[verdict.verdict])
 

@@ -23,6 +23,7 @@ from offramp.report.words import (
     ordered_verdicts,
     origin_rows,
     quantity,
+    sentence_case,
     share_words,
     source_of,
     story_end,
@@ -199,6 +200,6 @@ def _story(out: Console, findings: Findings) -> None:
         _heading(out, f"One storyline: {name}", "Drawn at random in the best-guess world: one of many, no forecast.")
         for event in told[0].events:
             who, said, _ = event_words(findings, event)
-            _say(out, f"{findings.unit} {event.time:5.1f}  {who}: {said}", hang=len(findings.unit) + 8)
-        _say(out, "At the end: " + "; ".join(story_end(told[0])), hang=2)
+            _say(out, f"{findings.unit} {event.time:5.1f}  {sentence_case(who)}: {said}", hang=len(findings.unit) + 8)
+        _say(out, "At the end: " + "; ".join(story_end(findings, told[0])), hang=2)
         return

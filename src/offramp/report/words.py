@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +15,7 @@ from offramp.findings.results import Findings, Origins, OutcomeInfo, Story, Stor
 __all__ = [
     "WORD_ORDER", "Note", "answer", "better_words", "count", "event_words", "flips", "interval_words", "leader",
     "level_words", "measure_words", "name_of", "ordered_outcomes", "ordered_verdicts", "origin_rows", "quantity",
-    "share_words", "source_of", "story_end", "tally", "trust", "verdict_label",
+    "sentence_case", "share_words", "source_of", "story_end", "tally", "trust", "verdict_label",
 ]  # fmt: skip
 
 WORD_ORDER: tuple[VerdictWord, ...] = (
@@ -23,6 +24,7 @@ WORD_ORDER: tuple[VerdictWord, ...] = (
 
 AMPLIFIED = 10.0
 FORESIGHT = 0.05
+ERROR = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,18 @@ def measure_words(findings: Findings, info: OutcomeInfo) -> str:
         "average": f"average over {horizon}",
         "total": f"total over {horizon}",
         "final": f"at the end of {horizon}",
-        "ever": f"happens within {horizon} (0 never, 1 surely)",
+        "ever": f"happens within {horizon}: 0 never, 1 surely",
         "first": f"{findings.unit}s until it first happens; {findings.horizon:.4g} means not by then",
     }[info.measure]
 
 
-def better_words(info: OutcomeInfo) -> str:
+def better_words(findings: Findings, info: OutcomeInfo) -> str:
     """Say which direction is better, and for whom, where the case does."""
     if info.better is None:
         return "no direction is better"
     word = "higher" if info.better == "high" else "lower"
-    return f"{word} is better" + (f" ({info.for_whom})" if info.for_whom else "")
+    whom = "" if info.for_whom is None else findings.names.get(info.for_whom, info.for_whom)
+    return f"{word} is better" + (f" ({whom})" if whom else "")
 
 
 def ordered_outcomes(findings: Findings) -> list[str]:
@@ -103,7 +106,9 @@ def share_words(verdict: Verdict, *, interval: bool = True) -> str:
         return "cannot be tested in this model"
     shown = interval_words(verdict) if interval else ""
     where = f"holds in {percent(verdict.share)} of the stated worlds" + (f" ({shown})" if shown else "")
-    return f"{where}; no difference in {percent(verdict.no_difference)}" if verdict.verdict == "no difference" else where
+    if verdict.verdict == "no difference":
+        where += f"; no difference in {percent(verdict.no_difference)}"
+    return where
 
 
 def interval_words(verdict: Verdict) -> str:
@@ -126,7 +131,9 @@ def flips(verdict: Verdict) -> str:
         f"elsewhere in {percent(strong)}."
     )
     if t.twins:
-        sentence += f" In these draws that moves along with {_list(t.twins)}: it may be one of them."
+        more = [f"{len(t.twins) - 3} other unknowns"] if len(t.twins) > 4 else []
+        named = t.twins[:3] if more else t.twins
+        sentence += f" In these draws that moves along with {_list([*named, *more])}: it may be one of them."
     return sentence
 
 
@@ -273,6 +280,11 @@ def _numerics(findings: Findings) -> list[Note]:
     if unknown:
         names = _list(dict.fromkeys(findings.strategies.get(s, s) for s in unknown))
         notes.append(Note("warn", f"How much the end of foresight matters could not be measured under {names}."))
+    error = _largest(numerics.error)
+    if error is not None and error[1] > ERROR:
+        name = findings.strategies.get(error[0], error[0])
+        notes.append(Note("warn", f"Under {name} outcomes may be off by {percent(error[1])} of their range, from "
+                                  "rounding and step sizes alone."))
     worst = _largest(numerics.amplification)
     if worst is not None and worst[1] > AMPLIFIED:
         name = findings.strategies.get(worst[0], worst[0])
@@ -305,11 +317,27 @@ def level_words(findings: Findings, pairs: Iterable[tuple[str, str]]) -> list[tu
 def event_words(findings: Findings, event: StoryEvent) -> tuple[str, str, bool]:
     """Return who or what, the event, and whether a player moved (or else a condition drifted)."""
     who = findings.names.get(event.actor, event.actor)
-    said = event.text.removeprefix(f"{who}: ").replace(" -> ", " → ")
-    moved = any(key.startswith(f"{event.actor}.") for key in findings.names)
+    said = event.text.removeprefix(f"{who}: ")
+    own = [key for key in findings.names if key.startswith(f"{event.actor}.")]
+    options = sorted((findings.names[key].removeprefix(f"{who}: ") for key in own), key=lambda name: -len(name))
+    for option in options:
+        said = re.sub(f"((?:^|, ){re.escape(option)}) (?=[^,]* -> )", r"\1: ", said)
+    said = said.replace(" -> ", " → ")
+    moved = bool(own)
     return who, said, moved
 
 
-def story_end(story: Story) -> list[str]:
-    """Return the state at the end of a story as a list."""
-    return [part.strip() for part in story.ends.rstrip(".").split(";") if part.strip()]
+def story_end(findings: Findings, story: Story) -> list[str]:
+    """Return the state at the end of a story as a list: ``name: level``."""
+    names = sorted(findings.names.values(), key=lambda name: -len(name))
+    parts = []
+    for part in (p.strip() for p in story.ends.rstrip(".").split(";")):
+        name = next((n for n in names if part.startswith(f"{n} ")), None)
+        if part:
+            parts.append(part if name is None else f"{name}: {part.removeprefix(name).strip()}")
+    return parts
+
+
+def sentence_case(name: str) -> str:
+    """Start a name with a capital."""
+    return name[:1].upper() + name[1:]

@@ -10,7 +10,7 @@ from offramp.play.kernels.appeal import fill_appeal, fill_odds
 from offramp.play.kernels.compiling import helper
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.pairwise import respond_pairwise
-from offramp.play.kernels.rows import add_four_weighted, add_weighted
+from offramp.play.kernels.rows import add_four_weighted, add_weighted, multiply, put_share, subtract
 from offramp.play.kernels.shared import FAINT, totals
 from offramp.play.kernels.tables import Choice, Room
 from offramp.shapes import Floats
@@ -72,11 +72,10 @@ def fill_rates(choice: Choice, g: int, b: int, room: Room) -> None:
             for p in range(span):
                 rates[a, p] = 0.0
             continue
-        for p in range(span):
-            gate = k * gates[a, p]
-            rate = total[b, p] * k * odds[a, p] * (gate / (gate + gates[b, p]))
-            rates[a, p] = rate
-            rates[b, p] -= rate
+        # In three passes: loops over many arrays are not compiled into vector instructions.
+        put_share(k, gates[a], gates[b], rates[a])
+        multiply(k, total[b], odds[a], rates[a])
+        subtract(rates[a], rates[b])
 
 
 @helper

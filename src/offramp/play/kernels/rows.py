@@ -9,7 +9,18 @@ from __future__ import annotations
 from offramp.play.kernels.compiling import helper
 from offramp.shapes import Floats
 
-__all__ = ["add", "add_four_weighted", "add_weighted", "approach", "clear", "put_weighted", "scale"]
+__all__ = [
+    "add",
+    "add_four_weighted",
+    "add_weighted",
+    "approach",
+    "clear",
+    "multiply",
+    "put_share",
+    "put_weighted",
+    "scale",
+    "subtract",
+]
 
 
 @helper
@@ -68,3 +79,25 @@ def add_four_weighted(
     for n in range(a.shape[0]):
         for p in range(a.shape[1]):
             out[n, p] += w[p] * a[n, p] + x[p] * b[n, p] + y[p] * c[n, p] + z[p] * d[n, p]
+
+
+@helper
+def put_share(factor: float, one: Floats, other: Floats, out: Floats) -> None:
+    """``out = factor * one / (factor * one + other)``, all [S]."""
+    for p in range(out.shape[0]):
+        part = factor * one[p]
+        out[p] = part / (part + other[p])
+
+
+@helper
+def multiply(factor: float, one: Floats, other: Floats, out: Floats) -> None:
+    """``out *= factor * one * other``, all [S]."""
+    for p in range(out.shape[0]):
+        out[p] *= factor * one[p] * other[p]
+
+
+@helper
+def subtract(row: Floats, out: Floats) -> None:
+    """``out -= row``, both [S]."""
+    for p in range(out.shape[0]):
+        out[p] -= row[p]
