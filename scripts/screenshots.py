@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+TALLEST = 16_000
+"""Pixels of one picture: Chromium draws no taller one."""
 WIDTHS = {"wide": 1280, "narrow": 360}
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
 
@@ -55,7 +57,15 @@ def main() -> int:
 
 
 def _shoot(page: Page, folder: Path, name: str, *, sections: bool) -> None:
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
+    height = page.evaluate("document.documentElement.scrollHeight * devicePixelRatio")
+    if height <= TALLEST:
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+    else:  # in pieces, as many as it takes
+        step = TALLEST // page.evaluate("devicePixelRatio")
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        for n, top in enumerate(range(0, whole, step)):
+            clip = {"x": 0, "y": top, "width": page.viewport_size["width"], "height": min(step, whole - top)}
+            page.screenshot(path=folder / f"{name}-part{n + 1}.png", full_page=True, clip=clip)
     if sections:
         for n, section in enumerate(page.query_selector_all("main > header, main > section")):
             section.screenshot(path=folder / f"{name}-{n:02d}.png")

@@ -63,9 +63,7 @@ def grown(leaves, *, claim):
             st.builds(Compare, COMPARISONS, below, below),
             st.builds(Logic, st.sampled_from(["and", "or"]), below, below),
             st.builds(Choose, below, below, below),
-            st.builds(
-                Call, st.sampled_from(["min", "max"]), st.lists(below, min_size=2, max_size=4).map(tuple)
-            ),
+            st.builds(Call, st.sampled_from(["min", "max"]), st.lists(below, min_size=2, max_size=4).map(tuple)),
             st.builds(Call, st.just("abs"), st.tuples(below)),
             st.builds(Call, st.just("clip"), st.tuples(below, below, below)),
         ]
@@ -141,9 +139,7 @@ def plain(leaves):
             st.builds(Negate, below),
             st.builds(Arithmetic, st.sampled_from("+-*"), below, below),
             st.builds(Choose, st.builds(Compare, COMPARISONS, below, below), below, below),
-            st.builds(
-                Call, st.sampled_from(["min", "max"]), st.lists(below, min_size=2, max_size=4).map(tuple)
-            ),
+            st.builds(Call, st.sampled_from(["min", "max"]), st.lists(below, min_size=2, max_size=4).map(tuple)),
             st.builds(Call, st.just("abs"), st.tuples(below)),
         )
 
@@ -196,7 +192,5 @@ def test_constant_is_the_value(node):
 def test_arrays_and_single_numbers_agree(node):
     xs, zs = np.array([-1.5, 0.0, 2.0]), np.array([0, 1, 2])
     together = evaluate(node, {"x": xs, "z": Rungs(zs, 2)})
-    one_by_one = [
-        float(evaluate(node, {"x": float(x), "z": Rungs(int(z), 2)})) for x, z in zip(xs, zs, strict=True)
-    ]
+    one_by_one = [float(evaluate(node, {"x": float(x), "z": Rungs(int(z), 2)})) for x, z in zip(xs, zs, strict=True)]
     np.testing.assert_array_equal(np.broadcast_to(together, 3), one_by_one)

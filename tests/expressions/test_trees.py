@@ -106,9 +106,7 @@ def test_is_name(name):
     assert is_name(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["", "1a", "a b", "a-", "-a", "a--b", "a.b", "not", "True", "é", "a\n", "x" * 20_000]
-)
+@pytest.mark.parametrize("name", ["", "1a", "a b", "a-", "-a", "a--b", "a.b", "not", "True", "é", "a\n", "x" * 20_000])
 def test_is_no_name(name):
     assert not is_name(name)
 

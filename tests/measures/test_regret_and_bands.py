@@ -19,10 +19,7 @@ def metric(name):
 
 def test_published_table():
     found = regret(PAYOFF, "high")
-    expected = [
-        [cell["value"] for cell in TABLE["metrics"][policy]["regret_by_world"]]
-        for policy in TABLE["policies"]
-    ]
+    expected = [[cell["value"] for cell in TABLE["metrics"][policy]["regret_by_world"]] for policy in TABLE["policies"]]
     np.testing.assert_array_equal(found.T, expected)
     np.testing.assert_array_equal(robust_regret(found), metric("max_regret"))
     np.testing.assert_allclose(mean_regret(found), metric("mean_regret"), rtol=1e-15)

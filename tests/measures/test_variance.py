@@ -108,9 +108,7 @@ def test_floor_is_a_family_wise_level():
 
 def test_first_order_of_choices_and_constants():
     rng = np.random.default_rng(0)
-    unknowns = np.column_stack(
-        (rng.choice([1.0, 2.0, 9.0], 300), np.ones(300), rng.random(300), np.full(300, np.nan))
-    )
+    unknowns = np.column_stack((rng.choice([1.0, 2.0, 9.0], 300), np.ones(300), rng.random(300), np.full(300, np.nan)))
     found = first_order(unknowns[:, 0] ** 2, unknowns, seed=1)
     assert found.shares[0] == pytest.approx(1.0)
     assert np.isnan(found.shares).tolist() == [False, True, False, True]

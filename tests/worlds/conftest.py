@@ -20,8 +20,7 @@ def law(stated):
 def case(unknowns=None, orders=None, **more):
     """A case with unknowns and orders (owner -> number of statements), and nothing else unless given."""
     built = {
-        name: Unknown(name, law(stated), Origin(), path=("unknowns", name))
-        for name, stated in (unknowns or {}).items()
+        name: Unknown(name, law(stated), Origin(), path=("unknowns", name)) for name, stated in (unknowns or {}).items()
     }
     ordered = tuple(
         Order(tuple(f"{owner}.prefers.{place}" for place in range(count)), (*owner.split("."), "prefers"))

@@ -64,9 +64,7 @@ def test_seeds_differ_and_repeat(make):
 
 def test_nothing_but_unknowns_and_orders_matters(make):
     plain = make.case(MIXED, {"p": 3})
-    full = make.case(
-        MIXED, {"p": 3}, strategies={"s": None, "t": None}, views={"v": None}, outcomes={"o": None}
-    )
+    full = make.case(MIXED, {"p": 3}, strategies={"s": None, "t": None}, views={"v": None}, outcomes={"o": None})
     np.testing.assert_array_equal(draw(plain, 32, 1).values, draw(full, 32, 1).values)
 
 

@@ -19,9 +19,7 @@ def test_each_outweighs_all_later(make, count, seed):
 
 
 def test_corners():
-    np.testing.assert_array_equal(
-        corners(4), np.array([[8, 0, 0, 0], [4, 4, 0, 0], [4, 2, 2, 0], [4, 2, 1, 1]]) / 8
-    )
+    np.testing.assert_array_equal(corners(4), np.array([[8, 0, 0, 0], [4, 4, 0, 0], [4, 2, 2, 0], [4, 2, 1, 1]]) / 8)
 
 
 def test_worths_weigh_the_corners():

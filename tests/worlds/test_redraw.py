@@ -66,9 +66,7 @@ def test_unknown_axis(make):
     ],
 )
 def test_ishigami_through_worlds(make, group, share):
-    case = make.case(
-        dict.fromkeys(("x1", "x2", "x3"), (-np.pi, np.pi)) | {"swing": "0.1 * x3 * x3 * x3 * x3"}
-    )
+    case = make.case(dict.fromkeys(("x1", "x2", "x3"), (-np.pi, np.pi)) | {"swing": "0.1 * x3 * x3 * x3 * x3"})
     worlds = draw(case, 4096, 1)
 
     def outcome(of):

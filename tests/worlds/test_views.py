@@ -44,9 +44,7 @@ def test_view_that_draws_what_the_case_derives(make):
 
 def test_same_prefix_under_a_view(make):
     case, view = make.case(STATED), make.view(c=(10, 11), a=(0, 0.5))
-    np.testing.assert_array_equal(
-        draw(case, 100, 1, view=view).values[:31], draw(case, 30, 1, view=view).values
-    )
+    np.testing.assert_array_equal(draw(case, 100, 1, view=view).values[:31], draw(case, 30, 1, view=view).values)
 
 
 @pytest.mark.parametrize("name", ["nowhere", "p.prefers.0"])

@@ -163,22 +163,50 @@ def outcome_bands(findings: Findings, outcome: str, width: int = 264) -> Spec:
 
     label = {"type": "text", "baseline": "bottom", "dy": 1, "fontWeight": {"expr": "datum.bold ? 700 : 400"}}
     layers = [
-        layer({"type": "rule", "strokeWidth": 5, "strokeCap": "round", "strokeOpacity": 0.38, "yOffset": 9},
-              {"x": x("lo"), "x2": {"field": "hi"}, "color": colour}, "lo"),
-        layer({"type": "tick", "thickness": 2, "height": 13, "size": 13, "color": var("ink"), "yOffset": 9},
-              {"x": x("best")}, "best"),
-        layer({"type": "point", "filled": True, "size": 62, "opacity": 1, "yOffset": 9,
-               "stroke": var("paper"), "strokeWidth": 1},
-              {"x": x("mean"), "fill": colour}, "mean"),
+        layer(
+            {"type": "rule", "strokeWidth": 5, "strokeCap": "round", "strokeOpacity": 0.38, "yOffset": 9},
+            {"x": x("lo"), "x2": {"field": "hi"}, "color": colour},
+            "lo",
+        ),
+        layer(
+            {"type": "tick", "thickness": 2, "height": 13, "size": 13, "color": var("ink"), "yOffset": 9},
+            {"x": x("best")},
+            "best",
+        ),
+        layer(
+            {
+                "type": "point",
+                "filled": True,
+                "size": 62,
+                "opacity": 1,
+                "yOffset": 9,
+                "stroke": var("paper"),
+                "strokeWidth": 1,
+            },
+            {"x": x("mean"), "fill": colour},
+            "mean",
+        ),
         layer({**label, "align": "left"}, {"x": {"value": 0}, "text": {"field": "name", "type": "nominal"}}),
         layer({**label, "align": "right"}, {"x": {"value": "width"}, "text": {"field": "text", "type": "nominal"}}),
     ]
     if findings.baselines is not None:
         for kind, shape in (("random", "diamond"), ("myopic", "triangle-up")):
-            layers.insert(1, layer(
-                {"type": "point", "shape": shape, "size": 26, "filled": False, "strokeWidth": 1.1, "yOffset": 9,
-                 "color": var("muted")},
-                {"x": x(kind)}, kind))
+            layers.insert(
+                1,
+                layer(
+                    {
+                        "type": "point",
+                        "shape": shape,
+                        "size": 26,
+                        "filled": False,
+                        "strokeWidth": 1.1,
+                        "yOffset": 9,
+                        "color": var("muted"),
+                    },
+                    {"x": x(kind)},
+                    kind,
+                ),
+            )
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["data"] = {"values": rows}
     spec["layer"] = layers
@@ -210,20 +238,43 @@ def regret_map(findings: Findings, width: int = 640) -> Spec:
             regret = None if band is None else finite(band.robust_regret)
             if regret is None or not info.high > info.low:
                 continue
-            values.append({
-                "s": shorten(name, 34), "o": shorten(info.name, 22), "share": regret / (info.high - info.low),
-                "text": number(regret, info.low, info.high),
-            })
-    spec = base(width, 30 * len(findings.strategies), {"left": 200, "right": 6, "top": 48, "bottom": 4},
-                "Robust regret by strategy and outcome")
-    place = {"x": {"field": "o", "type": "nominal", "sort": None,
-                   "axis": {"orient": "top", "labelAngle": -20, "title": None}},
-             "y": {"field": "s", "type": "nominal", "sort": None, "axis": {"title": None}}}
+            values.append(
+                {
+                    "s": shorten(name, 34),
+                    "o": shorten(info.name, 22),
+                    "share": regret / (info.high - info.low),
+                    "text": number(regret, info.low, info.high),
+                }
+            )
+    spec = base(
+        width,
+        30 * len(findings.strategies),
+        {"left": 200, "right": 6, "top": 48, "bottom": 4},
+        "Robust regret by strategy and outcome",
+    )
+    place = {
+        "x": {
+            "field": "o",
+            "type": "nominal",
+            "sort": None,
+            "axis": {"orient": "top", "labelAngle": -20, "title": None},
+        },
+        "y": {"field": "s", "type": "nominal", "sort": None, "axis": {"title": None}},
+    }
     spec["data"] = {"values": values}
     spec["layer"] = [
-        {"mark": {"type": "rect", "color": var("reversed"), "stroke": var("paper"), "strokeWidth": 2},
-         "encoding": {**place, "opacity": {"field": "share", "type": "quantitative", "legend": None,
-                                           "scale": {"domain": [0, 0.5], "range": [0.04, 0.9], "clamp": True}}}},
+        {
+            "mark": {"type": "rect", "color": var("reversed"), "stroke": var("paper"), "strokeWidth": 2},
+            "encoding": {
+                **place,
+                "opacity": {
+                    "field": "share",
+                    "type": "quantitative",
+                    "legend": None,
+                    "scale": {"domain": [0, 0.5], "range": [0.04, 0.9], "clamp": True},
+                },
+            },
+        },
         {"mark": {"type": "text"}, "encoding": {**place, "text": {"field": "text", "type": "nominal"}}},
     ]
     return safe(spec)

@@ -81,8 +81,16 @@ def layout(chart: StateMap) -> MapLayout:
             if start is None or state.start or start.label.get(key) != level
         )
         radius = 0.0 if len(states) == 1 else 1.0
-        nodes.append(Node(state, LETTERS[k], radius * math.sin(angle), radius * math.cos(angle),
-                          11 + 20 * math.sqrt(max(0.0, state.share)), differs))
+        nodes.append(
+            Node(
+                state,
+                LETTERS[k],
+                radius * math.sin(angle),
+                radius * math.cos(angle),
+                11 + 20 * math.sqrt(max(0.0, state.share)),
+                differs,
+            )
+        )
     shown = sum(e.moves for e in drawn)
     return MapLayout(tuple(nodes), drawn, 0.0 if total <= 0 else max(0.0, 1 - shown / total))
 
@@ -127,7 +135,8 @@ def _curve(a: Node, b: Node, bend: float = 0.16) -> tuple[list[tuple[float, floa
         for u in (k / steps for k in range(steps + 1))
     ]
     kept = [
-        p for p in points
+        p
+        for p in points
         if math.dist(p, (a.x, a.y)) * PIXELS > a.radius + 1 and math.dist(p, (b.x, b.y)) * PIXELS > b.radius + 6
     ]
     if len(kept) < 2:
@@ -168,39 +177,79 @@ def state_map(findings: Findings, strategy: str) -> Spec | None:
             continue
         width = round(0.8 + 4.2 * math.sqrt(edge.moves / most), 3)
         who = findings.names.get(edge.player, edge.player)
-        tip = (f"{who}: {node[edge.source].letter} → {node[edge.target].letter}\n"
-               f"{number(edge.moves, 0, most)} moves on average")
+        tip = (
+            f"{who}: {node[edge.source].letter} → {node[edge.target].letter}\n"
+            f"{number(edge.moves, 0, most)} moves on average"
+        )
         for step, (x, y) in enumerate(points):
             row = {"e": k, "k": step, "x": round(x, 4), "y": round(y, 4), "c": colours[edge.player], "w": width}
             lines.append({**row, "tip": tip} if step == 0 else row)
-        heads.append({"x": round(points[-1][0], 4), "y": round(points[-1][1], 4), "c": colours[edge.player],
-                      "a": round(angle, 2), "z": round(26 + 24 * width, 2), "tip": tip})
+        heads.append(
+            {
+                "x": round(points[-1][0], 4),
+                "y": round(points[-1][1], 4),
+                "c": colours[edge.player],
+                "a": round(angle, 2),
+                "z": round(26 + 24 * width, 2),
+                "tip": tip,
+            }
+        )
     circles = [
-        {"x": round(n.x, 4), "y": round(n.y, 4), "z": round(math.pi * n.radius**2, 2), "l": n.letter,
-         "b": 3 if n.state.start else 1.2, "tip": f"{n.letter}: {percent(n.state.share)} of the time"}
+        {
+            "x": round(n.x, 4),
+            "y": round(n.y, 4),
+            "z": round(math.pi * n.radius**2, 2),
+            "l": n.letter,
+            "b": 3 if n.state.start else 1.2,
+            "tip": f"{n.letter}: {percent(n.state.share)} of the time",
+        }
         for n in placed.nodes
     ]
     edge_room = {"left": 2, "right": 2, "top": 2, "bottom": 2}
     spec = base(SIZE, SIZE, edge_room, "The states most visited and the moves between them")
     scale = {"domain": [-REACH, REACH], "nice": False, "zero": False}
-    at = {"x": {"field": "x", "type": "quantitative", "axis": None, "scale": scale},
-          "y": {"field": "y", "type": "quantitative", "axis": None, "scale": scale},
-          "tooltip": {"field": "tip", "type": "nominal"}}
+    at = {
+        "x": {"field": "x", "type": "quantitative", "axis": None, "scale": scale},
+        "y": {"field": "y", "type": "quantitative", "axis": None, "scale": scale},
+        "tooltip": {"field": "tip", "type": "nominal"},
+    }
 
     def raw(field: str, kind: str = "quantitative") -> Spec:
         return {"field": field, "type": kind, "scale": None, "legend": None}
 
     spec["layer"] = [
-        {"data": {"values": lines}, "mark": {"type": "line", "strokeCap": "butt", "opacity": 0.62},
-         "encoding": {**at, "order": {"field": "k", "type": "quantitative"},
-                      "detail": {"field": "e", "type": "nominal"},
-                      "stroke": raw("c", "nominal"), "strokeWidth": raw("w")}},
-        {"data": {"values": heads}, "mark": {"type": "point", "shape": "triangle", "filled": True, "opacity": 0.95},
-         "encoding": {**at, "angle": raw("a"), "size": raw("z"), "fill": raw("c", "nominal")}},
-        {"data": {"values": circles}, "mark": {"type": "point", "filled": True, "fill": var("node"), "opacity": 1,
-                                               "stroke": var("ink"), "shape": "circle"},
-         "encoding": {**at, "size": raw("z"), "strokeWidth": raw("b")}},
-        {"data": {"values": circles}, "mark": {"type": "text", "fontSize": 12, "fontWeight": 600},
-         "encoding": {**at, "text": {"field": "l", "type": "nominal"}}},
+        {
+            "data": {"values": lines},
+            "mark": {"type": "line", "strokeCap": "butt", "opacity": 0.62},
+            "encoding": {
+                **at,
+                "order": {"field": "k", "type": "quantitative"},
+                "detail": {"field": "e", "type": "nominal"},
+                "stroke": raw("c", "nominal"),
+                "strokeWidth": raw("w"),
+            },
+        },
+        {
+            "data": {"values": heads},
+            "mark": {"type": "point", "shape": "triangle", "filled": True, "opacity": 0.95},
+            "encoding": {**at, "angle": raw("a"), "size": raw("z"), "fill": raw("c", "nominal")},
+        },
+        {
+            "data": {"values": circles},
+            "mark": {
+                "type": "point",
+                "filled": True,
+                "fill": var("node"),
+                "opacity": 1,
+                "stroke": var("ink"),
+                "shape": "circle",
+            },
+            "encoding": {**at, "size": raw("z"), "strokeWidth": raw("b")},
+        },
+        {
+            "data": {"values": circles},
+            "mark": {"type": "text", "fontSize": 12, "fontWeight": 600},
+            "encoding": {**at, "text": {"field": "l", "type": "nominal"}},
+        },
     ]
     return safe(spec)

@@ -123,11 +123,15 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
     else:
         domain = [low, high] if stated else [0.0, 1.0]
     room = {"left": 34, "right": 10 + 6 * min(SHOWN, len(findings.strategies)), "top": 6, "bottom": 20}
-    spec = base(width - 30, height, room,
-                "Best-guess path over time by strategy, with the 5 to 95 % band over the worlds")
-    x = {"field": "t", "type": "quantitative",
-         "scale": {"domain": [0, findings.horizon], "nice": False},
-         "axis": {"grid": False, "title": None, "tickCount": 4, "domain": True, "ticks": True}}
+    spec = base(
+        width - 30, height, room, "Best-guess path over time by strategy, with the 5 to 95 % band over the worlds"
+    )
+    x = {
+        "field": "t",
+        "type": "quantitative",
+        "scale": {"domain": [0, findings.horizon], "nice": False},
+        "axis": {"grid": False, "title": None, "tickCount": 4, "domain": True, "ticks": True},
+    }
     scale = {"domain": domain, "nice": False, "zero": False}
     y_axis = {"grid": True, "title": None, "tickCount": 4}
     ends = _ends(lines)
@@ -136,8 +140,10 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
     colour = {"field": "s", "type": "nominal", "scale": scale_of_colours, "legend": None}
 
     def shown(picked: float, others: float, all_: float) -> Spec:
-        return {"condition": [{"test": "picked === ''", "value": all_},
-                              {"test": "picked === datum.s", "value": picked}], "value": others}
+        return {
+            "condition": [{"test": "picked === ''", "value": all_}, {"test": "picked === datum.s", "value": picked}],
+            "value": others,
+        }
 
     def y(field: str) -> Spec:
         return {"field": field, "type": "quantitative", "scale": scale, "axis": y_axis}
@@ -146,19 +152,47 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
     margin = {"xOffset": {"expr": "8 + 6 * datum.i"}}
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["layer"] = [
-        {"data": {"values": lines}, "mark": {"type": "area", "strokeWidth": 0},
-         "encoding": {"x": x, "y": y("lo"), "y2": {"field": "hi"}, "fill": colour,
-                      "fillOpacity": shown(0.26, 0, usual)}},
-        {"data": {"values": lines}, "mark": {"type": "line", "strokeWidth": 1.8, "strokeJoin": "round"},
-         "encoding": {"x": x, "y": y("y"), "stroke": colour, "opacity": shown(1, 0.22, 1)}},
-        {"data": {"values": ends}, "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round", **margin},
-         "encoding": {"x": {"value": "width"}, "y": y("lo"), "y2": {"field": "hi"}, "stroke": colour,
-                      "strokeOpacity": shown(0.45, 0.12, 0.45)}},
-        {"data": {"values": ends}, "mark": {"type": "point", "filled": True, "size": 16, "opacity": 1, **margin},
-         "encoding": {"x": {"value": "width"}, "y": y("y"), "fill": colour, "fillOpacity": shown(1, 0.22, 1)}},
-        {"data": {"values": hover},
-         "mark": {"type": "rule", "strokeWidth": max(2, round(width / max(1, len(hover)))), "opacity": 0,
-                  "color": var("ink")},
-         "encoding": {"x": x, "tooltip": {"field": "tip", "type": "nominal"}}},
+        {
+            "data": {"values": lines},
+            "mark": {"type": "area", "strokeWidth": 0},
+            "encoding": {
+                "x": x,
+                "y": y("lo"),
+                "y2": {"field": "hi"},
+                "fill": colour,
+                "fillOpacity": shown(0.26, 0, usual),
+            },
+        },
+        {
+            "data": {"values": lines},
+            "mark": {"type": "line", "strokeWidth": 1.8, "strokeJoin": "round"},
+            "encoding": {"x": x, "y": y("y"), "stroke": colour, "opacity": shown(1, 0.22, 1)},
+        },
+        {
+            "data": {"values": ends},
+            "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round", **margin},
+            "encoding": {
+                "x": {"value": "width"},
+                "y": y("lo"),
+                "y2": {"field": "hi"},
+                "stroke": colour,
+                "strokeOpacity": shown(0.45, 0.12, 0.45),
+            },
+        },
+        {
+            "data": {"values": ends},
+            "mark": {"type": "point", "filled": True, "size": 16, "opacity": 1, **margin},
+            "encoding": {"x": {"value": "width"}, "y": y("y"), "fill": colour, "fillOpacity": shown(1, 0.22, 1)},
+        },
+        {
+            "data": {"values": hover},
+            "mark": {
+                "type": "rule",
+                "strokeWidth": max(2, round(width / max(1, len(hover)))),
+                "opacity": 0,
+                "color": var("ink"),
+            },
+            "encoding": {"x": x, "tooltip": {"field": "tip", "type": "nominal"}},
+        },
     ]
     return safe(spec)

@@ -49,8 +49,11 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
         {
             "data": {"values": parts},
             "mark": {"type": "rect", "height": 12, "y": 8, "strokeWidth": 0},
-            "encoding": {"x": x("from"), "x2": {"field": "to"},
-                         "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None}},
+            "encoding": {
+                "x": x("from"),
+                "x2": {"field": "to"},
+                "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None},
+            },
         },
         {
             "data": {"values": [mark]},
@@ -59,8 +62,15 @@ def verdict_bar(verdict: Verdict, width: int = 268) -> Spec | None:
         },
         {
             "data": {"values": [mark]},
-            "mark": {"type": "tick", "y": 8, "thickness": 2.5, "size": 20, "color": var("ink"),
-                     "orient": "vertical", "opacity": 1},
+            "mark": {
+                "type": "tick",
+                "y": 8,
+                "thickness": 2.5,
+                "size": 20,
+                "color": var("ink"),
+                "orient": "vertical",
+                "opacity": 1,
+            },
             "encoding": {"x": x("share")},
         },
     ]

@@ -54,12 +54,15 @@ def write_results(folder: Path, findings: Findings) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         texts = {
             report: render_html(findings),
-            folder / "results.json": json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False) + "\n",
+            folder / "results.json": json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False)
+            + "\n",
         }
         for path, text in texts.items():
             part = path.with_name(f".{path.name}.part")
             part.write_text(text, encoding="utf-8")
             part.replace(path)
     except OSError as e:
-        raise UsageError(f"cannot write {folder}: {e.strerror}", code="no-file", hint="choose a folder with --out") from e
+        raise UsageError(
+            f"cannot write {folder}: {e.strerror}", code="no-file", hint="choose a folder with --out"
+        ) from e
     return report

@@ -62,9 +62,7 @@ def command(
         sys.exit(4)
 
 
-def _findings(
-    file: CaseFile, worlds: int, seed: int, strategies: tuple[str, ...], workers: int | None
-) -> Findings:
+def _findings(file: CaseFile, worlds: int, seed: int, strategies: tuple[str, ...], workers: int | None) -> Findings:
     """Check the case, then run it with progress on a terminal."""
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors

@@ -22,3 +22,9 @@ class Job:
     """The name of the sample; ``main`` for the case's own worlds."""
     outcomes: tuple[str, ...]
     movers: Movers = "foresight"
+    most: int | None = None
+    """Only the first so many worlds, the best guess not counted; None for all of the sample."""
+
+    def rows(self, drawn: int) -> int:
+        """Return how many worlds are computed of a sample with so many draws, the best guess included."""
+        return 1 + (drawn if self.most is None else min(drawn, self.most))

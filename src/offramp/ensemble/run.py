@@ -48,7 +48,8 @@ def prepare(case: Case, variant: Variant, worlds: Worlds) -> Prepared:
     if applied.numbers:
         columns = {name: worlds.column(name) for name in worlds.names}
         changed = {
-            name: np.broadcast_to(evaluate(node, columns), (worlds.count + 1,)) for name, node in applied.numbers.items()
+            name: np.broadcast_to(evaluate(node, columns), (worlds.count + 1,))
+            for name, node in applied.numbers.items()
         }
         worlds = replace(worlds, changed)
     return Prepared(build_graph(applied.case, applied.strategy, applied.delay), worlds)
@@ -100,7 +101,8 @@ class _Run:
             self.prepared[key] = Prepared(graph, ready.worlds)
         self.outcomes = {job: tuple(case.outcomes[name] for name in job.outcomes) for job in jobs}
         self.values: dict[Key, dict[str, Floats]] = {
-            self._key(job): {name: np.full(samples[job.sample].count + 1, np.nan) for name in job.outcomes} for job in jobs
+            self._key(job): {name: np.full(samples[job.sample].count + 1, np.nan) for name in job.outcomes}
+            for job in jobs
         }
         self.failures: dict[tuple[int, int], Failure] = {}
 
@@ -108,7 +110,7 @@ class _Run:
         return job.variant, job.sample, job.movers
 
     def go(self, workers: int, progress: Progress | None) -> Table:
-        total = sum(self.samples[job.sample].count + 1 for job in self.jobs)
+        total = sum(job.rows(self.samples[job.sample].count) for job in self.jobs)
         finished = 0
         done = dict.fromkeys(self.samples, 0)
         interrupted = False
@@ -119,7 +121,7 @@ class _Run:
                         (n, w)
                         for w in range(first, first + _CHUNK)
                         for n, job in enumerate(self.jobs)
-                        if w <= self.samples[job.sample].count
+                        if w < job.rows(self.samples[job.sample].count)
                     ]
                     self._together(pool, units)
                     finished += len(units)

@@ -98,9 +98,7 @@ class Brackets:
     def close(self, opening: Token, mark: str) -> None:
         """Take the closing bracket."""
         if self.here.kind == "end":
-            raise ExpressionError(
-                f"The bracket {opening} is never closed", f"Add {mark}", opening.at, code="syntax"
-            )
+            raise ExpressionError(f"The bracket {opening} is never closed", f"Add {mark}", opening.at, code="syntax")
         if self.here.kind != mark:
             raise self.unexpected(mark)
         self.next()
@@ -121,9 +119,7 @@ class Brackets:
         elif token.kind == "+":
             hint = "Leave the + out"
         elif token.text in ("is", "in", "then"):
-            hint = {"is": "Write ==", "in": "Write a == x or a == y", "then": "Write x if test else y"}[
-                token.text
-            ]
+            hint = {"is": "Write ==", "in": "Write a == x or a == y", "then": "Write x if test else y"}[token.text]
         elif token.kind in _BEGINS and before.kind in _ENDS:
             hint = "An operator is missing before it; a name has no spaces"
         elif token.kind == ")":
@@ -137,7 +133,5 @@ class Brackets:
     def tight_minus(self, token: Token) -> ExpressionError:
         """Say that minus needs spaces."""
         before, after = self.tokens[self.index - 1], self.tokens[self.index + 1]
-        shown = (
-            f"{before.text} - {after.text}" if len(before.text + after.text) < 60 and after.text else "a - b"
-        )
+        shown = f"{before.text} - {after.text}" if len(before.text + after.text) < 60 and after.text else "a - b"
         return ExpressionError("Minus needs a space on both sides", f"Write {shown}", token.at, code="syntax")

@@ -169,9 +169,7 @@ class _Parser(Brackets):
                 return Negate(self.expression(_MINUS), token.at)
             case "not":
                 if power > _NOT:
-                    raise ExpressionError(
-                        "'not' needs brackets here", "Write (not x)", token.at, code="syntax"
-                    )
+                    raise ExpressionError("'not' needs brackets here", "Write (not x)", token.at, code="syntax")
                 return Not(self.expression(_NOT), token.at)
         self.index = start
         raise self.unexpected()

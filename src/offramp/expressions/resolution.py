@@ -139,14 +139,10 @@ class _Resolver:
             if is_yes_no(other) or any(self.moves(part) for part in walk(other)):
                 self.fault("time may only be compared with a number", _GRADUAL, this.at, "time")
             elif node.op in ("==", "!="):
-                self.fault(
-                    "time is equal to a date for no more than an instant", "Write >= or <", node.at, "time"
-                )
+                self.fault("time is equal to a date for no more than an instant", "Write >= or <", node.at, "time")
         elif is_yes_no(this):
             if node.op not in ("==", "!="):
-                self.fault(
-                    "A yes or no is neither more nor less than something", "Write == or !=", node.at, "type"
-                )
+                self.fault("A yes or no is neither more nor less than something", "Write == or !=", node.at, "type")
             elif not is_truth(other, self.scope):
                 hint = "Compare it with another yes or no, or leave the comparison out"
                 self.fault("A yes or no cannot be equal to a number", hint, node.at, "type")

@@ -157,8 +157,7 @@ def placeless(node: Node) -> Node:
             return replace(
                 bare,
                 changes=tuple(
-                    replace(c, at=0, value=None if c.value is None else replace(c.value, at=0))
-                    for c in changes
+                    replace(c, at=0, value=None if c.value is None else replace(c.value, at=0)) for c in changes
                 ),
             )
     return bare

@@ -29,7 +29,9 @@ __all__ = ["DEFAULT_WORLDS", "analyse"]
 
 DEFAULT_WORLDS = 128
 FEW = 32
-"""Worlds for baselines and views."""
+"""Worlds for baselines and views: these, or a quarter of the worlds where that is more."""
+PAIRED = 64
+"""Worlds for strategies with changes, which only claims ask for: these, or half of the worlds where that is more."""
 
 
 def analyse(
@@ -110,7 +112,8 @@ class _Analysis:
         self.workers, self.progress = workers, progress
         self.chosen = _choose(case, strategies)
         self.plan: Plan = plan_claims(case, self.chosen.claims)
-        few = min(worlds, FEW)
+        self.few = few = min(worlds, max(FEW, worlds // 4))
+        self.paired = max(PAIRED, worlds // 2)
         self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
         # A view that restricts nothing is the case itself.
         self.views = {id_: _view(id_) if view.unknowns else "main" for id_, view in case.views.items()}
@@ -150,8 +153,8 @@ class _Analysis:
             ),
             baselines=self._baselines(table),
             views={
-                id_: ViewFindings(id_, case.views[id_].name, min(max(table.done[name] - 1, 0), FEW),
-                                  bands(case, table, chosen.strategies, name, rows=FEW))
+                id_: ViewFindings(id_, case.views[id_].name, min(max(table.done[name] - 1, 0), self.few),
+                                  bands(case, table, chosen.strategies, name, rows=self.few))
                 for id_, name in self.views.items()
             },
             paths=paths,
@@ -168,18 +171,24 @@ class _Analysis:
 
     def _jobs(self) -> list[Job]:
         everything = tuple(self.case.outcomes)
+        plain = {Variant(s) for s in self.chosen.strategies}
         wanted: dict[Variant, tuple[str, ...]] = {Variant(s): everything for s in self.chosen.strategies}
         for variant, outcomes in self.plan.variants(None).items():
             wanted.setdefault(variant, tuple(o for o in everything if o in outcomes))
         jobs = []
         for sample in ("main", *self.restricted):
-            jobs += [Job(variant, sample, outcomes) for variant, outcomes in wanted.items()]
+            jobs += [
+                Job(variant, sample, outcomes, most=None if variant in plain else self.paired)
+                for variant, outcomes in wanted.items()
+            ]
         for movers in _BASELINES:
             jobs += [Job(variant, "few", outcomes, movers) for variant, outcomes in wanted.items()]
         for keep in self.plan.kept():
             for variant, asked in self.plan.variants(keep).items():
                 ordered = tuple(o for o in everything if o in asked)
-                jobs += [Job(variant, redrawn_name(s, keep), ordered) for s in ("main", *self.restricted)]
+                jobs += [
+                    Job(variant, redrawn_name(s, keep), ordered, most=self.paired) for s in ("main", *self.restricted)
+                ]
                 jobs += [Job(variant, redrawn_name("few", keep), ordered, movers) for movers in _BASELINES]
         return jobs
 
@@ -199,7 +208,7 @@ class _Analysis:
     def _verdicts(self, table: Table) -> dict[str, Verdict]:
         main = self._sample(table, "main", "foresight")
         random, myopic = (self._sample(table, "few", movers) for movers in _BASELINES)
-        views = {id_: self._sample(table, name, "foresight", most=FEW) for id_, name in self.views.items()}
+        views = {id_: self._sample(table, name, "foresight", most=self.few) for id_, name in self.views.items()}
         return {
             claim.id: judge(claim, main, random, myopic, views, seed=self.seed)
             for claim in self.chosen.claims

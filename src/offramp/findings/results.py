@@ -7,8 +7,26 @@ from dataclasses import dataclass
 from typing import Literal
 
 __all__ = [
-    "Answer", "Assumption", "Band", "Baselines", "FailedWorld", "Findings", "MapEdge", "MapState", "Numerics", "Origins",
-    "OutcomeInfo", "Paths", "Series", "StateMap", "Story", "StoryEvent", "Threshold", "Verdict", "VerdictWord", "ViewFindings",
+    "Answer",
+    "Assumption",
+    "Band",
+    "Baselines",
+    "FailedWorld",
+    "Findings",
+    "MapEdge",
+    "MapState",
+    "Numerics",
+    "Origins",
+    "OutcomeInfo",
+    "Paths",
+    "Series",
+    "StateMap",
+    "Story",
+    "StoryEvent",
+    "Threshold",
+    "Verdict",
+    "VerdictWord",
+    "ViewFindings",
 ]
 
 VerdictWord = Literal[

@@ -7,7 +7,6 @@ by more, and shows no difference in between; ``a >= b`` holds wherever a does no
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,7 +116,9 @@ class _Evaluator:
 
     def numbers(self, node: Node) -> Floats:
         """Evaluate a number, [rows] or one value."""
-        env: dict[str, Floats | float] = {name: self.sample.worlds.column(name)[self.rows] for name in self._names(node)}
+        env: dict[str, Floats | float] = {
+            name: self.sample.worlds.column(name)[self.rows] for name in self._names(node)
+        }
         for part in walk(node):
             if isinstance(part, Measured):
                 ask = asks_of(self.sample.case, part)[0]

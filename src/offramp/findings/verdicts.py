@@ -88,7 +88,7 @@ def _verdict(claim: Claim, sample: Sample, seed: int) -> tuple[Verdict, TestResu
     if result.collective:
         note = "about all worlds together: the share is that of the resamples of the worlds in which it holds"
         low = high = share.holds
-        worlds = int(len(sample.rows))
+        worlds = len(sample.rows)
     verdict = Verdict(
         claim=claim.id,
         says=claim.says,
@@ -155,6 +155,4 @@ def _twins(case: Case, names: list[str], draws: Floats, column: int) -> tuple[st
         correlation = np.corrcoef(draws[:, varies], rowvar=False)
     kept = [n for n, v in enumerate(varies) if v]
     row = np.atleast_2d(correlation)[kept.index(column)]
-    return tuple(
-        label_of(case, names[n]) for n, r in zip(kept, row, strict=True) if n != column and abs(r) > _TWINS
-    )
+    return tuple(label_of(case, names[n]) for n, r in zip(kept, row, strict=True) if n != column and abs(r) > _TWINS)

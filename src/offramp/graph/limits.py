@@ -101,9 +101,9 @@ def too_many_values(case: Case, states: int, columns: int, rules: int) -> CaseEr
     """Say that the states would do, but not with so many factions and outcomes."""
     path, hint = _cut(case)
     return CaseError(
-        f"the case has {states:,} states and {columns + rules} values in each (one for every rule, for every faction of a free player, in "
-        f"every game as players perceive it, and for every outcome): {states * (columns + rules):,} in all; the most is "
-        f"{MAX_VALUES:,}",
+        f"the case has {states:,} states and {columns + rules} values in each (one for every rule, for every outcome, "
+        f"and for every faction of a free player in every game as players perceive it): "
+        f"{states * (columns + rules):,} in all; the most is {MAX_VALUES:,}",
         code="too-large",
         hint=f"drop outcomes, or {hint}",
         path=path,

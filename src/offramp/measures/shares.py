@@ -11,9 +11,7 @@ import numpy.typing as npt
 
 __all__ = ["Share", "Word", "share_of", "wilson", "word_for"]
 
-Word = Literal[
-    "holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here"
-]
+Word = Literal["holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here"]
 
 _Z95 = 1.959963984540054
 """The 97.5 % point of the normal distribution."""

@@ -158,10 +158,18 @@ class _Builder:
         for id_, player in shape.players.items():
             self._take_player(id_, player)
         if len(draft.symbols) > MOST_NAMES:
-            draft.fault(("unknowns",), f"the case has {len(draft.symbols):,} options, conditions, settings and uncertain "
-                        f"numbers; the most is {MOST_NAMES:,}", "leave out what the argument can do without",
-                        at_key=True, code="too-large")  # fmt: skip
-            raise Enough
+            self._too_many_names()
+
+    def _too_many_names(self) -> None:
+        self.draft.fault(
+            ("unknowns",),
+            f"the case has {len(self.draft.symbols):,} options, conditions, settings and uncertain numbers; "
+            f"the most is {MOST_NAMES:,}",
+            "leave out what the argument can do without",
+            at_key=True,
+            code="too-large",
+        )
+        raise Enough
 
     def _take_player(self, id_: str, player: shapes.PlayerShape) -> None:
         for option, given in player.options.items():

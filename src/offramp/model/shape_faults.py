@@ -188,7 +188,7 @@ def _length(error: ErrorDetails, key: str) -> tuple[str, str]:
         return f"a ladder of {found} level{'s' * (found != 1)}", f"write {few} levels, e.g. levels: [none, broad]"
     if key in _MEMBERS:
         return (
-            f"`{key}` has {found} entries; the most is {context['max_length']}",
+            f"`{key}` has more than {context['max_length']} entries",
             "leave out what the argument can do without",
         )
     many = "many" if "max_length" in context else "few"

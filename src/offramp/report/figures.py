@@ -60,8 +60,16 @@ class Drawing:
             compiled.pop("$schema", None)
             self.live[key] = compiled
         still = tag("div", Html(svg), class_="still")
-        return tag("div", still, class_=f"panel {kind}".strip(), role="img", aria_label=label, data_chart=key,
-                   data_fluid=live and fluid, style=f"--w:{size[1]}px")
+        return tag(
+            "div",
+            still,
+            class_=f"panel {kind}".strip(),
+            role="img",
+            aria_label=label,
+            data_chart=key,
+            data_fluid=live and fluid,
+            style=f"--w:{size[1]}px",
+        )
 
 
 def figure(body: Child, caption: str, behind: Child, summary: str = "The numbers behind this figure") -> Html:
@@ -97,8 +105,9 @@ def legend(entries: Iterable[tuple[str, str, str]], label: str, *, picks: bool) 
     return tag("div", *items, class_="legend", role="group", aria_label=label)
 
 
-def table(head: Iterable[Child], rows: Iterable[Iterable[Child]], label: str, *, first: str = "th",
-          class_: str | None = None) -> Html:
+def table(
+    head: Iterable[Child], rows: Iterable[Iterable[Child]], label: str, *, first: str = "th", class_: str | None = None
+) -> Html:
     """
     Write a table that scrolls sideways where it must.
 

@@ -9,6 +9,7 @@ from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
 from offramp.findings.results import Findings
+from offramp.report.trust import trust
 from offramp.report.words import (
     answer,
     flips,
@@ -17,7 +18,6 @@ from offramp.report.words import (
     origin_rows,
     share_words,
     source_of,
-    trust,
     verdict_label,
 )
 

@@ -68,9 +68,15 @@ def _panels(findings: Findings, drawing: Drawing, keys: list[str], title: str, c
         under = None
         if info is not None and info.measure in ("average", "total", "first", "ever"):
             under = tag("p", f"at each time (in the table: {measure_words(findings, info)})", class_="under")
-        panels.append(tag("div", tag("h4", sentence_case(name_of(findings, key))), under,
-                          drawing.panel(path_lines(findings, key), f"{name_of(findings, key)} over time by strategy"),
-                          class_="multiple"))
+        panels.append(
+            tag(
+                "div",
+                tag("h4", sentence_case(name_of(findings, key))),
+                under,
+                drawing.panel(path_lines(findings, key), f"{name_of(findings, key)} over time by strategy"),
+                class_="multiple",
+            )
+        )
     body = join([tag("h3", title), strategy_legend(findings), tag("div", *panels, class_="grid")])
     return figure(body, caption, _dates(findings, keys))
 
@@ -111,16 +117,28 @@ def maps(findings: Findings, drawing: Drawing) -> Html | None:
         items = []
         for node in placed.nodes:
             start = node.state.start
-            words = join([tag("span", tag("b", sentence_case(who)), " ", said, class_="move") for who, said in
-                          level_words(findings, node.differs)]) or Html("no option differs from the start")
+            words = join(
+                [
+                    tag("span", tag("b", sentence_case(who)), " ", said, class_="move")
+                    for who, said in level_words(findings, node.differs)
+                ]
+            ) or Html("no option differs from the start")
             items.append(tag(
                 "li", tag("span", node.letter, class_="letter start" if start else "letter"),
                 tag("div", tag("span", percent(node.state.share), class_="time"),
                     tag("span", "where it starts", class_="mark") if start else None, words),
             ))  # fmt: skip
-        rows = [(f"{a} → {b}", who, number(e.moves, 0, 10)) for e in placed.edges
-                for a, b, who in [(_letter(placed.nodes, e.source), _letter(placed.nodes, e.target),
-                                   findings.names.get(e.player, e.player))]]
+        rows = [
+            (f"{a} → {b}", who, number(e.moves, 0, 10))
+            for e in placed.edges
+            for a, b, who in [
+                (
+                    _letter(placed.nodes, e.source),
+                    _letter(placed.nodes, e.target),
+                    findings.names.get(e.player, e.player),
+                )
+            ]
+        ]
         tabs.append(tag(
             "section",
             tag("h4", name),
@@ -134,8 +152,10 @@ def maps(findings: Findings, drawing: Drawing) -> Html | None:
     if not tabs:
         return None
     players = [(key, colour, findings.names.get(key, key)) for key, colour in player_colours(findings).items()]
-    caption = ("How to read it: a circle is a state, larger the more of the time the best-guess path spends in it; an "
-               "arrow is a move, in the colour of the player who makes it, thicker the more often.")
+    caption = (
+        "How to read it: a circle is a state, larger the more of the time the best-guess path spends in it; an "
+        "arrow is a move, in the colour of the player who makes it, thicker the more often."
+    )
     body = join([legend(players, "Players", picks=False), tag("div", *tabs, class_="tabs")])
     return tag("section", tag("h2", "The states most visited", id="map"), figure(body, caption, None))
 
@@ -169,8 +189,14 @@ def _story(findings: Findings, story: Story) -> Html:
     items = []
     for event in story.events:
         who, said, moved = event_words(findings, event)
-        items.append(tag("li", tag("span", f"{findings.unit} {event.time:.1f}", class_="when"),
-                         tag("span", tag("b", sentence_case(who)), " ", said), class_=None if moved else "drift"))
+        items.append(
+            tag(
+                "li",
+                tag("span", f"{findings.unit} {event.time:.1f}", class_="when"),
+                tag("span", tag("b", sentence_case(who)), " ", said),
+                class_=None if moved else "drift",
+            )
+        )
     if not items:
         items.append(tag("li", tag("span", "", class_="when"), tag("span", "Nothing moves.")))
     end = tag("p", tag("b", "At the end: "), "; ".join(story_end(findings, story)), class_="ends")

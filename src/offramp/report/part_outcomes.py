@@ -35,10 +35,12 @@ def outcomes(findings: Findings, drawing: Drawing) -> Html | None:
     main = [o for o in keys if findings.outcomes[o].main] or keys
     others = [o for o in keys if o not in main]
     directed = any(info.better is not None for info in findings.outcomes.values())
-    how = (f"Mean over {count(findings.done, 'world')}, below it the band that holds nine of ten worlds"
-           + (", and the robust regret: the largest shortfall, in any world, behind the strategy that is best in that "
-              "world. Bold: the best mean, where the case says what is better."
-              if directed else "."))
+    how = f"Mean over {count(findings.done, 'world')}, below it the band that holds nine of ten worlds" + (
+        ", and the robust regret: the largest shortfall, in any world, behind the strategy that is best in that "
+        "world. Bold: the best mean, where the case says what is better."
+        if directed
+        else "."
+    )
     parts: list[Child] = [tag("h2", "Strategies and outcomes", id="outcomes"), tag("p", how, class_="how")]
     parts += _tables(findings, main)
     if others:
@@ -73,8 +75,13 @@ def _cell(findings: Findings, strategy: str, outcome: str) -> Html:
     regret = None
     if band.robust_regret is not None:
         regret = tag("small", f"regret {number(band.robust_regret, info.low, info.high)}")
-    return tag("td", tag("strong" if best else "span", mean, class_="mean"),
-               tag("small", span(band.p05, band.p95, info.low, info.high)), regret, class_="best" if best else None)
+    return tag(
+        "td",
+        tag("strong" if best else "span", mean, class_="mean"),
+        tag("small", span(band.p05, band.p95, info.low, info.high)),
+        regret,
+        class_="best" if best else None,
+    )
 
 
 def _bands(findings: Findings, drawing: Drawing, keys: list[str]) -> Html:
@@ -88,8 +95,10 @@ def _bands(findings: Findings, drawing: Drawing, keys: list[str]) -> Html:
             drawing.panel(outcome_bands(findings, o), f"{info.name} by strategy; the table behind has the numbers"),
             class_="multiple",
         ))  # fmt: skip
-    caption = ("How to read it: the dot is the mean over the worlds, the bar holds nine of ten worlds, the upright "
-               "tick is the best guess")
+    caption = (
+        "How to read it: the dot is the mean over the worlds, the bar holds nine of ten worlds, the upright "
+        "tick is the best guess"
+    )
     if findings.baselines is not None:
         caption += "; ◇ is the mean when all players move at random, △ when they do not look ahead"
     directed = any(info.better is not None for info in findings.outcomes.values())
@@ -124,9 +133,13 @@ def baselines(findings: Findings) -> Html | None:
     return tag(
         "section",
         tag("h2", "Beside simpler players", id="baselines"),
-        tag("p", f"The same strategies over {count(b.worlds, 'world')} with players who only see the present "
+        tag(
+            "p",
+            f"The same strategies over {count(b.worlds, 'world')} with players who only see the present "
             "(short-sighted) or move at random. Where the columns agree, foresight adds nothing, and the result comes "
-            "from how the case is built.", class_="how"),
+            "from how the case is built.",
+            class_="how",
+        ),
         details("Means under the three kinds of players", table(head, rows, "Baselines", class_="small")),
     )
 

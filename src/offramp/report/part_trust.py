@@ -7,7 +7,8 @@ from offramp.findings.results import Findings
 from offramp.report.figures import details, table
 from offramp.report.markup import Child, Html, tag
 from offramp.report.part_verdicts import assumptions
-from offramp.report.words import origin_rows, quantity, trust
+from offramp.report.trust import trust
+from offramp.report.words import origin_rows, quantity
 
 __all__ = ["appendix", "caution", "rests_on", "warnings"]
 
@@ -17,8 +18,13 @@ def warnings(findings: Findings) -> Html | None:
     texts = [note.text for note in trust(findings) if note.level == "warn"]
     if not texts:
         return None
-    return tag("aside", tag("h2", "Before you read on"), tag("ul", *(tag("li", t) for t in texts)), class_="warning",
-               role="note")
+    return tag(
+        "aside",
+        tag("h2", "Before you read on"),
+        tag("ul", *(tag("li", t) for t in texts)),
+        class_="warning",
+        role="note",
+    )
 
 
 def rests_on(findings: Findings) -> Html | None:
@@ -27,20 +33,36 @@ def rests_on(findings: Findings) -> Html | None:
     total = sum(n for _, n, _, _ in rows)
     parts: list[Child] = [tag("h2", "What it rests on", id="rests")]
     if total:
-        bar = [tag("span", style=f"flex:{n};background:var(--{colour})", title=f"{word}: {n}")
-               for (word, n, _, _), colour in zip(rows, ("holds", "p6", "reversed", "s0"), strict=True) if n]
+        bar = [
+            tag("span", style=f"flex:{n};background:var(--{colour})", title=f"{word}: {n}")
+            for (word, n, _, _), colour in zip(rows, ("holds", "p6", "reversed", "s0"), strict=True)
+            if n
+        ]
         summary = ", ".join(f"{percent(share)} {word}" for word, n, share, _ in rows if n)
         parts.append(tag("div", *bar, class_="origins", role="img", aria_label=summary))
-        items = [tag("li", tag("span", class_="swatch", style=f"background:var(--{colour})", aria_hidden="true"),
-                     tag("strong", f"{percent(share)} {word}"), f" – {n}, {means}")
-                 for (word, n, share, means), colour in zip(rows, ("holds", "p6", "reversed", "s0"), strict=True)]
+        items = [
+            tag(
+                "li",
+                tag("span", class_="swatch", style=f"background:var(--{colour})", aria_hidden="true"),
+                tag("strong", f"{percent(share)} {word}"),
+                f" – {n}, {means}",
+            )
+            for (word, n, share, means), colour in zip(rows, ("holds", "p6", "reversed", "s0"), strict=True)
+        ]
         parts.append(tag("ul", *items, class_="plain"))
-        parts.append(tag("p", f"Of the {total} numbers, {findings.origins.fixed} are single points; the others are "
-                         "ranges.", class_="how"))
+        parts.append(
+            tag(
+                "p",
+                f"Of the {total} numbers, {findings.origins.fixed} are single points; the others are ranges.",
+                class_="how",
+            )
+        )
     parts.append(assumptions(findings))
     if findings.sources:
-        parts += [tag("h3", "Sources"), tag("ul", *(tag("li", line) for line in findings.sources.values()),
-                                            class_="plain")]
+        parts += [
+            tag("h3", "Sources"),
+            tag("ul", *(tag("li", line) for line in findings.sources.values()), class_="plain"),
+        ]
     return tag("section", *parts) if any(part is not None for part in parts[1:]) else None
 
 
@@ -64,27 +86,53 @@ def appendix(findings: Findings, licences: str) -> Html:
         ("Tolerance", f"{n.tolerance:.0e}".replace("e-0", "e-")),
         ("To run it again", f"offramp run CASE --worlds {findings.worlds} --seed {findings.seed}"),
     ]  # fmt: skip
-    rows = [(findings.strategies.get(s, s), f"{n.states.get(s, 0):,}".replace(",", "\u202f"),
-             _plain(n.error.get(s)), _plain(n.amplification.get(s)), percent(n.foresight.get(s)))
-            for s in findings.strategies]
+    rows = [
+        (
+            findings.strategies.get(s, s),
+            f"{n.states.get(s, 0):,}".replace(",", "\u202f"),
+            _plain(n.error.get(s)),
+            _plain(n.amplification.get(s)),
+            percent(n.foresight.get(s)),
+        )
+        for s in findings.strategies
+    ]
     parts: list[Child] = [
         tag("h2", "Appendix", id="appendix"),
         tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in facts), class_="facts"),
-        table(("Strategy", "States", "Error", "Amplification", "Change with longer foresight"), rows, "Numerics",
-              class_="small"),
-        tag("p", "Error: the largest numerical error of an outcome, as a share of its range. Amplification: the "
+        table(
+            ("Strategy", "States", "Error", "Amplification", "Change with longer foresight"),
+            rows,
+            "Numerics",
+            class_="small",
+        ),
+        tag(
+            "p",
+            "Error: the largest numerical error of an outcome, as a share of its range. Amplification: the "
             "largest change of an outcome per unit change of the values at the foresight date. Change with longer "
             "foresight: the largest change of an outcome, as a share of its range, when foresight is a quarter longer. "
-            "All in the best-guess world.", class_="how"),
+            "All in the best-guess world.",
+            class_="how",
+        ),
     ]
     if findings.failed:
-        failed = [(str(f.world), findings.strategies.get(f.strategy, f.strategy), f.message,
-                   ", ".join(f"{key} = {value:.4g}" for key, value in f.draws.items())) for f in findings.failed[:50]]
+        failed = [
+            (
+                str(f.world),
+                findings.strategies.get(f.strategy, f.strategy),
+                f.message,
+                ", ".join(f"{key} = {value:.4g}" for key, value in f.draws.items()),
+            )
+            for f in findings.failed[:50]
+        ]
         rest = len(findings.failed) - len(failed)
         head = ("World", "Strategy", "What happened", "Draws")
-        parts.append(details(f"Worlds that could not be computed ({len(findings.failed)})",
-                             table(head, failed, "Failed worlds", class_="small"),
-                             tag("p", f"… and {rest} more; results.json has them all.") if rest else None))
+        parts.append(
+            details(
+                f"Worlds that could not be computed ({len(findings.failed)})",
+                table(head, failed, "Failed worlds", class_="small"),
+                tag("p", f"… and {rest} more; results.json has them all.") if rest else None,
+            )
+        )
     parts.append(details("Software in this page, and its licences", tag("pre", licences)))
     return tag("section", *parts)
 

@@ -61,15 +61,20 @@ def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
 
 
 def _key(colour: str, word: str) -> Html:
-    return tag("span", tag("span", class_="swatch", style=f"background:var(--{colour})", aria_hidden="true"), word,
-               class_="nowrap")
+    return tag(
+        "span",
+        tag("span", class_="swatch", style=f"background:var(--{colour})", aria_hidden="true"),
+        word,
+        class_="nowrap",
+    )
 
 
 def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
     marks: list[Child] = [chip(verdict)]
     if verdict.by_construction:
-        marks.append(tag("span", "by construction", class_="mark",
-                         title="Players who move at random give the same verdict"))
+        marks.append(
+            tag("span", "by construction", class_="mark", title="Players who move at random give the same verdict")
+        )
     source = source_of(findings, verdict.source)
     says: list[Child] = [tag("div", *marks, class_="marks"), tag("p", verdict.says, class_="says")]
     if flip := flips(verdict):
@@ -81,14 +86,28 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
     bar: list[Child] = []
     if spec is not None:
         bar.append(drawing.panel(spec, share_words(verdict), live=False, kind="bar"))
-        interval = interval_words(verdict)
-        bar.append(tag("p", share_words(verdict, interval=False), " ",
-                       tag("span", f"({interval})", class_="nowrap dim") if interval else None, class_="share"))
+        interval = interval_words(verdict) if verdict.verdict != "no difference" else ""
+        bar.append(
+            tag(
+                "p",
+                share_words(verdict, interval=not interval),
+                " ",
+                tag("span", f"({interval})", class_="nowrap dim") if interval else None,
+                class_="share",
+            )
+        )
         for view in verdict.views:
             inner = verdict.views[view]
             name = findings.views[view].name if view in findings.views else view
-            bar.append(tag("p", tag("span", name, class_="who"), tag("span", percent(inner.share), " "),
-                           tag("span", inner.verdict, class_="dim"), class_="view"))
+            bar.append(
+                tag(
+                    "p",
+                    tag("span", name, class_="who"),
+                    tag("span", percent(inner.share), " "),
+                    tag("span", inner.verdict, class_="dim"),
+                    class_="view",
+                )
+            )
     return tag("li", tag("div", *says), tag("div", *bar) if bar else None, class_=_KIND[verdict.verdict])
 
 
@@ -122,12 +141,17 @@ def assumptions(findings: Findings) -> Html | None:
         quote = join([" ", tag("q", a.quote)]) if a.quote else None
         source = source_of(findings, a.source)
         items.append(tag("li", a.says, quote, tag("span", f" {source}", class_="source") if source else None))
-    return join([
-        tag("h3", "Taken for granted"),
-        tag("p", "Factual claims that the case assumes. They are not results, and nothing here tests them.",
-            class_="how"),
-        tag("ul", *items, class_="plain"),
-    ])
+    return join(
+        [
+            tag("h3", "Taken for granted"),
+            tag(
+                "p",
+                "Factual claims that the case assumes. They are not results, and nothing here tests them.",
+                class_="how",
+            ),
+            tag("ul", *items, class_="plain"),
+        ]
+    )
 
 
 def views(findings: Findings) -> Html | None:
@@ -146,9 +170,11 @@ def views(findings: Findings) -> Html | None:
         cells += [_cell(v.views[key]) if key in v.views else tag("td", "–") for key in names]
         rows.append([v.says, *cells])
     parts: list[Child] = [tag("h2", "Where the views disagree", id="views")]
-    how = ("A view keeps the case and narrows its unknowns to what one side assumes. "
-           + (f"The views give different verdicts on {len(rows)} of {len(rows) + alike} claims, the ones below."
-              if rows else "On the tested claims the views give the same verdicts."))
+    how = "A view keeps the case and narrows its unknowns to what one side assumes. " + (
+        f"The views give different verdicts on {len(rows)} of {len(rows) + alike} claims, the ones below."
+        if rows
+        else "On the tested claims the views give the same verdicts."
+    )
     parts.append(tag("p", how, class_="how"))
     if rows:
         parts.append(table(["Claim", "All worlds", *names.values()], rows, "Verdicts by view", class_="byview"))
@@ -157,8 +183,11 @@ def views(findings: Findings) -> Html | None:
         info = findings.outcomes[outcome]
         for n, (strategy, name) in enumerate(findings.strategies.items()):
             band = findings.outcomes_by.get(strategy, {}).get(outcome)
-            line: list[Child] = [info.name if n == 0 else "", name,
-                                 number(None if band is None else band.mean, info.low, info.high)]
+            line: list[Child] = [
+                info.name if n == 0 else "",
+                name,
+                number(None if band is None else band.mean, info.low, info.high),
+            ]
             for view in findings.views.values():
                 inner = view.outcomes.get(strategy, {}).get(outcome)
                 if inner is None:
@@ -168,8 +197,12 @@ def views(findings: Findings) -> Html | None:
                 line.append(join([number(inner.mean, info.low, info.high), " ", tag("small", f"({shown})")]))
             outcome_rows.append(line)
     head = ["Outcome", "Strategy", "Mean, all worlds", *names.values()]
-    parts.append(details("Outcomes under each view: mean and 5–95 % band",
-                         table(head, outcome_rows, "Outcomes by view", class_="small")))
+    parts.append(
+        details(
+            "Outcomes under each view: mean and 5–95 % band",
+            table(head, outcome_rows, "Outcomes by view", class_="small"),
+        )
+    )
     return tag("section", *parts)
 
 

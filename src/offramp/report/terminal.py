@@ -13,6 +13,7 @@ from rich.text import Text
 from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
+from offramp.report.trust import trust
 from offramp.report.words import (
     answer,
     count,
@@ -27,7 +28,6 @@ from offramp.report.words import (
     share_words,
     source_of,
     story_end,
-    trust,
     verdict_label,
 )
 
@@ -58,8 +58,10 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     out = console if console is not None else Console(highlight=False, soft_wrap=False)
     warned = [note for note in trust(findings) if note.level == "warn"]
     _say(out, findings.title, "bold")
-    facts = (f"{count(findings.done, 'world')}, seed {findings.seed}, "
-             f"{quantity(findings.horizon, findings.unit)}, offramp {findings.version}")
+    facts = (
+        f"{count(findings.done, 'world')}, seed {findings.seed}, "
+        f"{quantity(findings.horizon, findings.unit)}, offramp {findings.version}"
+    )
     _say(out, facts, "dim")
     for note in warned:
         _say(out, f"! {note.text}", "bold red", hang=2)

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
 
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import finite, number, percent
 from offramp.findings.results import Findings, Origins, OutcomeInfo, Story, StoryEvent, Threshold, Verdict, VerdictWord
 
 __all__ = [
-    "WORD_ORDER", "Note", "answer", "better_words", "count", "event_words", "flips", "interval_words", "leader",
-    "level_words", "measure_words", "name_of", "ordered_outcomes", "ordered_verdicts", "origin_rows", "quantity",
-    "sentence_case", "share_words", "source_of", "story_end", "tally", "trust", "verdict_label",
+    "WORD_ORDER",
+    "answer",
+    "better_words",
+    "count",
+    "event_words",
+    "flips",
+    "interval_words",
+    "leader",
+    "level_words",
+    "listed",
+    "measure_words",
+    "name_of",
+    "ordered_outcomes",
+    "ordered_verdicts",
+    "origin_rows",
+    "quantity",
+    "sentence_case",
+    "share_words",
+    "source_of",
+    "story_end",
+    "tally",
+    "verdict_label",
 ]  # fmt: skip
 
 WORD_ORDER: tuple[VerdictWord, ...] = (
     "holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here",
 )  # fmt: skip
-
-AMPLIFIED = 10.0
-FORESIGHT = 0.05
-ERROR = 0.005
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One reason to trust a result less; `warn` for those that come first."""
-
-    level: Literal["warn", "note"]
-    text: str
 
 
 def count(n: int, one: str, many: str | None = None) -> str:
@@ -133,7 +137,7 @@ def flips(verdict: Verdict) -> str:
     if t.twins:
         more = [f"{len(t.twins) - 3} other unknowns"] if len(t.twins) > 4 else []
         named = t.twins[:3] if more else t.twins
-        sentence += f" In these draws that moves along with {_list([*named, *more])}: it may be one of them."
+        sentence += f" In these draws that moves along with {listed([*named, *more])}: it may be one of them."
     return sentence
 
 
@@ -148,7 +152,8 @@ def tally(verdicts: Iterable[Verdict]) -> dict[VerdictWord, int]:
     return {word: words.count(word) for word in WORD_ORDER if word in words}
 
 
-def _list(parts: Iterable[str]) -> str:
+def listed(parts: Iterable[str]) -> str:
+    """Join with commas and a last "and"."""
     *first, last = list(parts)
     return f"{', '.join(first)} and {last}" if first else last
 
@@ -191,7 +196,7 @@ def answer(findings: Findings) -> list[str]:
         parts = [f"{n} {_SAID[word][0 if n == 1 else 1]}" for word, n in counts.items()]
         tested = sum(counts.values())
         subject = f"Of the {tested} claims that can be tested" if tested > 1 else "Of the one claim that can be tested"
-        sentences.append(f"{subject}, {_list(parts)}.")
+        sentences.append(f"{subject}, {listed(parts)}.")
     elif untested:
         sentences.append("None of the claims can be tested in this model.")
     main = [o for o in ordered_outcomes(findings) if findings.outcomes[o].main]
@@ -215,7 +220,7 @@ def answer(findings: Findings) -> list[str]:
             leads += [f"{len(order) - len(most)} others on one or more"] if len(most) < len(order) else []
             whom = {findings.outcomes[o].for_whom for o in ranked}
             sides = ", not always for the same side" if len(whom) > 1 else ""
-            sentences.append(f"Of the {len(ranked)} main outcomes that say what is better{sides}, {_list(leads)}.")
+            sentences.append(f"Of the {len(ranked)} main outcomes that say what is better{sides}, {listed(leads)}.")
     return sentences
 
 
@@ -229,78 +234,6 @@ def origin_rows(origins: Origins) -> list[tuple[str, int, float | None, str]]:
     ]
     total = sum(n for _, n, _ in rows)
     return [(word, n, n / total if total else None, means) for word, n, means in rows]
-
-
-def trust(findings: Findings) -> list[Note]:
-    """
-    Say when not to trust the result.
-
-    Parameters
-    ----------
-    findings
-        What a run found.
-
-    Returns
-    -------
-    list of Note
-        Warnings first.
-    """
-    notes: list[Note] = []
-    if findings.failed:
-        worlds = len({f.world for f in findings.failed})
-        where = _list(dict.fromkeys(findings.strategies.get(f.strategy, f.strategy) for f in findings.failed))
-        notes.append(Note("warn", f"{count(worlds, 'world')} could not be computed and counted in no number (under "
-                                  f"{where}). If such worlds are alike, the shares lean away from them."))
-    missing = findings.worlds - findings.done - len({f.world for f in findings.failed if f.world > 0})
-    if missing > 0:
-        notes.append(Note("warn", f"The run stopped early: {findings.done} of {findings.worlds} worlds are done."))
-    notes += _numerics(findings)
-    guessed = findings.origins.guess + findings.origins.default
-    total = guessed + findings.origins.quoted + findings.origins.literature
-    if total:
-        notes.append(Note("note", f"{percent(guessed / total)} of the numbers are guesses or defaults."))
-    built = sum(v.by_construction for v in findings.verdicts.values())
-    if built:
-        same = f"{count(built, 'verdict')} would be the same if every player moved at random (marked “by construction”)"
-        notes.append(Note("note", f"{same}: that shows how the case is built, not what its players want."))
-    untested = sum(v.verdict == "cannot be tested here" for v in findings.verdicts.values())
-    if untested:
-        notes.append(Note("note", f"{count(untested, 'claim')} cannot be tested in this model at all."))
-    notes.append(Note("note", "A share of the stated worlds is not a probability: it says in how much of the stated "
-                              "ranges something is so. Other ranges give other shares."))
-    last = "This is one case, as its author wrote it down. No number here shows what it leaves out."
-    notes.append(Note("note", last))
-    return notes
-
-
-def _numerics(findings: Findings) -> list[Note]:
-    notes = []
-    numerics = findings.numerics
-    unknown = [s for s, x in {**numerics.amplification, **numerics.foresight}.items() if not math.isfinite(x)]
-    if unknown:
-        names = _list(dict.fromkeys(findings.strategies.get(s, s) for s in unknown))
-        notes.append(Note("warn", f"How much the end of foresight matters could not be measured under {names}."))
-    error = _largest(numerics.error)
-    if error is not None and error[1] > ERROR:
-        name = findings.strategies.get(error[0], error[0])
-        notes.append(Note("warn", f"Under {name} outcomes may be off by {percent(error[1])} of their range, from "
-                                  "rounding and step sizes alone."))
-    worst = _largest(numerics.amplification)
-    if worst is not None and worst[1] > AMPLIFIED:
-        name = findings.strategies.get(worst[0], worst[0])
-        notes.append(Note("warn", f"Under {name} the outcomes react violently to what is "
-                                  f" assumed at the foresight date (amplified {worst[1]:.3g} times)."))
-    longer = _largest(numerics.foresight)
-    if longer is not None:
-        text = (f"With foresight a quarter longer, outcomes change by up to {percent(longer[1])} of their range "
-                f"(most under {findings.strategies.get(longer[0], longer[0])}).")
-        notes.append(Note("warn" if longer[1] > FORESIGHT else "note", text))
-    return sorted(notes, key=lambda n: n.level != "warn")
-
-
-def _largest(values: Mapping[str, float]) -> tuple[str, float] | None:
-    known = [(key, x) for key, x in values.items() if math.isfinite(x)]
-    return max(known, key=lambda item: item[1]) if known else None
 
 
 def level_words(findings: Findings, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
