@@ -43,8 +43,12 @@ def _shown(command: str, folder: Path) -> str:
     plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR", "TTY_COMPATIBLE")}
     done = subprocess.run(
         [sys.executable, "-m", *command.split()],
-        cwd=folder, env={**plain, "COLUMNS": "80", "PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        cwd=folder,
+        env={**plain, "COLUMNS": "80", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     lines = (done.stdout + done.stderr).splitlines()
     return "\n".join([f"$ {command}", *(line.rstrip() for line in lines)]) + "\n"
 

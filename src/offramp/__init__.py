@@ -37,4 +37,14 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = globals()[name] = getattr(importlib.import_module(_HOME[name]), name)
+    if name in ("Findings", "analyse"):
+        _show_in_notebooks()
     return found
+
+
+def _show_in_notebooks() -> None:
+    """Let findings show themselves as a table: how they look is the report's matter, which lies above them."""
+    from offramp.findings import Findings
+    from offramp.report.notebook import html_table
+
+    setattr(Findings, "_repr_html_", html_table)  # noqa: B010

@@ -5,7 +5,6 @@
   * CaseErrors         all the faults of a case at once
   * WorldError         one world cannot be computed (its draws are kept and reported)
   * UsageError         the command or call asks for something that is not there
-  * Interrupted        the reader stopped the run; what was done is kept
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["CaseError", "CaseErrors", "Interrupted", "OfframpError", "Path", "Place", "UsageError", "WorldError"]
+__all__ = ["CaseError", "CaseErrors", "OfframpError", "Path", "Place", "UsageError", "WorldError"]
 
 Path = tuple[str | int, ...]
 """Where an element stands in a case: keys and list positions from the top, e.g. ("players", "us", "pace")."""
@@ -118,9 +117,3 @@ class UsageError(OfframpError):
     """A command or a call asks for something that is not there."""
 
     exit_code = 2
-
-
-class Interrupted(OfframpError):
-    """The reader stopped the run."""
-
-    exit_code = 4

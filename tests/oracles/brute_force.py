@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -245,7 +245,7 @@ class Solved:
         now = np.zeros(count + 4)
         now[self.at(world.start)] = 1.0
         cuts = sorted({measure.start, last, *(c for piece in self.pieces for c in piece[:2])})
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             if end > last:
                 break
             inside = start >= measure.start

@@ -57,7 +57,7 @@ def command(
 
         print_findings(findings)
         click.echo(f"\nReport: {report}", err=True)
-    if findings.done < findings.worlds:
+    if findings.interrupted:
         click.echo(f"Stopped after {findings.done} of {findings.worlds} worlds.", err=True)
         sys.exit(4)
 

@@ -42,8 +42,14 @@ class Prepared:
     worlds: Worlds
 
 
-def prepare(case: Case, variant: Variant, worlds: Worlds) -> Prepared:
-    """Apply a variant to a case and to its draws; the draws keep their columns, so world w stays world w."""
+def prepare(case: Case, variant: Variant, worlds: Worlds, graph: Graph | None = None) -> Prepared:
+    """Apply a variant to a case and to its draws; the draws keep their columns, so world w stays world w.
+
+    Parameters
+    ----------
+    graph
+        The variant's graph where it has been built before: it is the same for every sample.
+    """
     applied = apply_variant(case, variant)
     if applied.numbers:
         columns = {name: worlds.column(name) for name in worlds.names}
@@ -52,7 +58,7 @@ def prepare(case: Case, variant: Variant, worlds: Worlds) -> Prepared:
             for name, node in applied.numbers.items()
         }
         worlds = replace(worlds, changed)
-    return Prepared(build_graph(applied.case, applied.strategy, applied.delay), worlds)
+    return Prepared(graph or build_graph(applied.case, applied.strategy, applied.delay), worlds)
 
 
 def run_jobs(
@@ -96,9 +102,9 @@ class _Run:
             key = job.variant, job.sample
             if key in self.prepared:
                 continue
-            ready = prepare(case, job.variant, samples[job.sample])
-            graph = graphs.setdefault(job.variant, ready.graph)
-            self.prepared[key] = Prepared(graph, ready.worlds)
+            ready = prepare(case, job.variant, samples[job.sample], graphs.get(job.variant))
+            graphs[job.variant] = ready.graph
+            self.prepared[key] = ready
         self.outcomes = {job: tuple(case.outcomes[name] for name in job.outcomes) for job in jobs}
         self.values: dict[Key, dict[str, Floats]] = {
             self._key(job): {name: np.full(samples[job.sample].count + 1, np.nan) for name in job.outcomes}
@@ -131,7 +137,7 @@ class _Run:
                         progress(finished, total)
             except KeyboardInterrupt:
                 interrupted = True
-        failures = tuple(self.failures[at] for at in sorted(self.failures))
+        failures = tuple(f for _, f in sorted(self.failures.items()) if f.world < done[f.sample])
         return Table(self.values, done, failures, interrupted)
 
     def _together(self, pool: ThreadPoolExecutor, units: Sequence[tuple[int, int]]) -> None:

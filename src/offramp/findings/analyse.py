@@ -10,19 +10,32 @@ import numpy as np
 
 from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
-from offramp.errors import UsageError, WorldError
-from offramp.findings.bands import bands
+from offramp.errors import Interrupted, UsageError, WorldError
+from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.courses import courses
 from offramp.findings.labels import names_of, source_line
 from offramp.findings.numerics import measure_numerics
 from offramp.findings.origins import count_origins
 from offramp.findings.plan import Plan, plan_claims
 from offramp.findings.ranges import outcome_range
-from offramp.findings.results import Assumption, Baselines, FailedWorld, Findings, OutcomeInfo, Verdict, ViewFindings
+from offramp.findings.results import (
+    Assumption,
+    Baselines,
+    FailedWorld,
+    Findings,
+    Numerics,
+    OutcomeInfo,
+    Paths,
+    StateMap,
+    Story,
+    Verdict,
+    ViewFindings,
+)
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
+from offramp.shapes import ENSEMBLE_TOLERANCE
 from offramp.worlds import Worlds, axes_of, draw, redraw
 
 __all__ = ["DEFAULT_WORLDS", "analyse"]
@@ -70,11 +83,17 @@ def analyse(
     UsageError
         If there is no such strategy, or no world to run.
     WorldError
-        If no world at all could be computed.
+        If no world could be computed under every strategy.
+    Interrupted
+        If the reader stopped the run before the first worlds were done. Later, what was done is returned.
     """
     if worlds < 1:
         raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
     return _Analysis(case, worlds, seed, strategies, workers, progress).findings()
+
+
+_Courses = tuple[dict[str, Paths], dict[str, StateMap], dict[str, tuple[Story, ...]]]
+_NO_COURSES: _Courses = ({}, {}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +149,7 @@ class _Analysis:
         table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=self.progress)
         self._check_any(table)
         case, chosen = self.case, self.chosen
-        numerics = measure_numerics(case, chosen.strategies, self.samples["main"])
-        paths, maps, stories = courses(case, chosen.strategies, self.samples["few"], self.seed, self.workers)
+        numerics, (paths, maps, stories), interrupted = self._around(table.interrupted)
         return Findings(
             case=case.name,
             title=case.title,
@@ -140,7 +158,7 @@ class _Analysis:
             seed=self.seed,
             digest=case.digest,
             worlds=self.count,
-            done=max(table.done["main"] - 1, 0),
+            done=self._whole(table),
             unit=case.time.unit,
             horizon=case.time.horizon,
             foresight=case.time.foresight,
@@ -153,7 +171,7 @@ class _Analysis:
             ),
             baselines=self._baselines(table),
             views={
-                id_: ViewFindings(id_, case.views[id_].name, min(max(table.done[name] - 1, 0), self.few),
+                id_: ViewFindings(id_, case.views[id_].name, self._whole(table, name, rows=self.few),
                                   bands(case, table, chosen.strategies, name, rows=self.few))
                 for id_, name in self.views.items()
             },
@@ -164,10 +182,35 @@ class _Analysis:
             sources={id_: source_line(case, id_) for id_ in case.sources},
             names=names_of(case),
             numerics=replace(numerics, seconds=time.perf_counter() - began),
-            failed=tuple(
-                FailedWorld(f.world, str(f.variant), f.message, f.draws) for f in table.failures if f.sample == "main"
-            ),
+            failed=self._failed(table),
+            interrupted=interrupted,
         )  # fmt: skip
+
+    def _around(self, interrupted: bool) -> tuple[Numerics, _Courses, bool]:
+        """Return what stands beside the numbers; nothing of it once the reader has stopped the run."""
+        numerics, told = Numerics(ENSEMBLE_TOLERANCE, {}, {}, {}, {}, 0.0), _NO_COURSES
+        if not interrupted:
+            case, strategies = self.case, self.chosen.strategies
+            try:
+                numerics = measure_numerics(case, strategies, self.samples["main"])
+                told = courses(case, strategies, self.samples["few"], self.seed, self.workers)
+            except KeyboardInterrupt:
+                interrupted = True
+        return numerics, told, interrupted
+
+    def _whole(self, table: Table, sample: str = "main", movers: Movers = "foresight", rows: int | None = None) -> int:
+        """Count the worlds that could be computed under every strategy, the best guess apart."""
+        return int(whole_worlds(table, self.chosen.strategies, sample, movers, rows)[1:].sum())
+
+    def _failed(self, table: Table) -> tuple[FailedWorld, ...]:
+        """List failures, those of the case's own worlds first; what fails again in a baseline is told once."""
+        own = {(f.world, f.variant) for f in table.failures if f.sample == "main"}
+        found = [FailedWorld(f.world, str(f.variant), f.message, f.draws) for f in table.failures if f.sample == "main"]
+        for f in table.failures:
+            if f.sample != "main" and not (f.sample == "few" and (f.world, f.variant) in own):
+                where = f.sample if f.movers == "foresight" else f"{f.sample}, {f.movers} movers"
+                found.append(FailedWorld(f.world, f"{f.variant} ({where})", f.message, f.draws))
+        return tuple(found)
 
     def _jobs(self) -> list[Job]:
         everything = tuple(self.case.outcomes)
@@ -193,12 +236,14 @@ class _Analysis:
         return jobs
 
     def _check_any(self, table: Table) -> None:
-        """Without a single world there is nothing to report: say what went wrong in the best guess."""
-        main = [f for f in table.failures if f.sample == "main" and f.movers == "foresight"]
-        failed = {f.world for f in main}
-        if main and len(failed) >= table.done["main"]:
-            first = main[0]
-            raise WorldError(f"no world could be computed; in world {first.world} of {first.variant}: {first.message}")
+        """Without a single world there is nothing to report: say what went wrong in the first."""
+        if not table.done["main"]:
+            raise Interrupted("stopped before the first worlds were done")
+        if not whole_worlds(table, self.chosen.strategies).any():
+            plain = {Variant(s) for s in self.chosen.strategies}
+            first = next(f for f in table.failures if f.sample == "main" and f.variant in plain)
+            raise WorldError(f"no world could be computed under every strategy; in world {first.world} "
+                             f"of {first.variant}: {first.message}")  # fmt: skip
 
     def _info(self, id_: str) -> OutcomeInfo:
         outcome = self.case.outcomes[id_]
@@ -222,7 +267,7 @@ class _Analysis:
     def _baselines(self, table: Table) -> Baselines:
         few = max(table.done["few"] - 1, 0)
         return Baselines(
-            worlds=few,
+            worlds=self._whole(table, "few", "random"),
             random=bands(self.case, table, self.chosen.strategies, "few", "random"),
             myopic=bands(self.case, table, self.chosen.strategies, "few", "myopic"),
             foresight=bands(self.case, table, self.chosen.strategies, rows=few),

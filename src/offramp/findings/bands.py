@@ -11,9 +11,9 @@ from offramp.findings.results import Band
 from offramp.measures import mean_regret, regret, robust_regret, spread
 from offramp.model import Case
 from offramp.model.variants import Variant
-from offramp.shapes import Floats
+from offramp.shapes import Bools, Floats
 
-__all__ = ["bands"]
+__all__ = ["bands", "whole_worlds"]
 
 
 def bands(
@@ -34,13 +34,11 @@ def bands(
     rows
         Use the first so many worlds only, the best guess not counted.
     """
-    limit = None if rows is None else rows + 1
+    whole = whole_worlds(table, strategies, sample, movers, rows)
     columns: dict[tuple[str, str], Floats] = {
-        (s, o): table.column(Variant(s), o, sample, movers)[:limit] for s in strategies for o in case.outcomes
+        (s, o): table.column(Variant(s), o, sample, movers)[: len(whole)] for s in strategies for o in case.outcomes
     }
-    if not columns:
-        return {s: {} for s in strategies}
-    whole = ~np.isnan(np.stack([column[1:] for column in columns.values()])).any(axis=0)
+    whole = whole[1:]
     found: dict[str, dict[str, Band]] = {s: {} for s in strategies}
     for id_, outcome in case.outcomes.items():
         values = np.stack([columns[s, id_][1:][whole] for s in strategies], axis=1)
@@ -50,6 +48,24 @@ def bands(
             mean, low, high = _spread(values[:, n])
             found[s][id_] = Band(guess, mean, low, high, *(regrets[n] if regrets is not None else (None, None)))
     return found
+
+
+def whole_worlds(
+    table: Table,
+    strategies: Sequence[str],
+    sample: str = "main",
+    movers: Movers = "foresight",
+    rows: int | None = None,
+) -> Bools:
+    """Return which worlds were computed under every strategy, [1 + N], best guess first; see `bands`."""
+    reached = table.done[sample] if rows is None else min(table.done[sample], rows + 1)
+    whole = np.ones(reached, dtype=np.bool_)
+    variants = {Variant(s) for s in strategies}
+    for failure in table.failures:
+        at = failure.variant in variants and failure.sample == sample and failure.movers == movers
+        if at and failure.world < reached:
+            whole[failure.world] = False
+    return whole
 
 
 def _spread(values: Floats) -> tuple[float, float, float]:

@@ -138,10 +138,7 @@ def _map(graph: Graph, best: Followed) -> StateMap:
 def _story(case: Case, graph: Graph, solution: Solution, seed: int) -> Story:
     told = storyline(solution, case.time.horizon, seed)
     names = names_of(case)
-    events = []
-    for event in told.events:
-        if event.before != event.after:
-            events.append(_event(case, graph, event, names))
+    events = [_event(case, graph, event, names) for event in told.events if event.before != event.after]
     return Story(seed, tuple(events), _ending(graph, told, names))
 
 

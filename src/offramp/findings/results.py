@@ -45,7 +45,7 @@ class Band:
     p05: float
     p95: float
     robust_regret: float | None
-    """The largest shortfall, over the worlds, behind the best strategy of that world; None where no direction is better."""
+    """Largest shortfall, over the worlds, behind the best strategy of that world; None without a better direction."""
     mean_regret: float | None
 
 
@@ -109,7 +109,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line over time: the best guess and the 5 to 95 % band over the sampled worlds. Same length as `Paths.times`."""
+    """One line over time, as long as `Paths.times`: the best guess and the 5 to 95 % band over the sampled worlds."""
 
     best_guess: tuple[float, ...]
     p05: tuple[float, ...]
@@ -232,7 +232,7 @@ class Numerics:
     amplification: Mapping[str, float]
     """Best-guess world: the largest change of an outcome per unit change of the values at the foresight date."""
     foresight: Mapping[str, float]
-    """Best-guess world: the largest change of an outcome, as a share of its range, when foresight is a quarter longer."""
+    """Best-guess world: the largest change of an outcome, as a share of its range, with foresight a quarter longer."""
     seconds: float
 
 
@@ -263,7 +263,7 @@ class Findings:
     worlds: int
     """Worlds asked for, the best guess apart."""
     done: int
-    """Worlds computed for every strategy."""
+    """Worlds computed for every strategy, those that failed not counted."""
     unit: str
     horizon: float
     foresight: float
@@ -286,3 +286,6 @@ class Findings:
     """readable names of players, factions, player.option and conditions"""
     numerics: Numerics
     failed: tuple[FailedWorld, ...]
+    """Also under the variants that claims ask for and under views, which `strategy` then names."""
+    interrupted: bool = False
+    """The reader stopped the run before its end; what was done until then is here."""

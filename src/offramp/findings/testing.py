@@ -19,6 +19,7 @@ from offramp.expressions import (
     Constant,
     Logic,
     Measured,
+    Name,
     Node,
     Not,
     evaluate,
@@ -26,15 +27,16 @@ from offramp.expressions import (
     text_of,
     walk,
 )
+from offramp.expressions.trees import children
 from offramp.findings.plan import asks_of
 from offramp.findings.ranges import outcome_range
 from offramp.measures import closed_share, share_of
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
-from offramp.shapes import ENSEMBLE_TOLERANCE, Floats, Ints
+from offramp.shapes import ENSEMBLE_TOLERANCE, Bools, Floats, Ints
 from offramp.worlds import Worlds
 
-__all__ = ["DEFAULT_MARGIN", "Sample", "TestResult", "is_collective", "margin_of", "redrawn_name", "run_test"]
+__all__ = ["DEFAULT_MARGIN", "Sample", "TestResult", "is_collective", "margin_of", "redrawn_name", "run_test", "speaks_of_all"]
 
 DEFAULT_MARGIN = 0.01
 """Of the range of the outcomes that a comparison names."""
@@ -65,11 +67,24 @@ class TestResult:
     by_world: Floats
     """[rows] +1, 0, -1, or NaN where the world failed; for a collective test one value per resample."""
     collective: bool
+    worlds: int
+    """How many worlds it rests on."""
 
 
 def is_collective(test: Node) -> bool:
-    """Does the test speak of the ensemble as a whole, through share, mean or variance?"""
+    """Does the test speak of the ensemble as a whole, through share, mean or variance, and of no single world?"""
+    return speaks_of_all(test) and not _turns_on_world(test)
+
+
+def speaks_of_all(test: Node) -> bool:
+    """Does any part of the test speak of the ensemble as a whole?"""
     return any(isinstance(part, Call) and part.function in _COLLECTIVE for part in walk(test))
+
+
+def _turns_on_world(node: Node) -> bool:
+    if isinstance(node, Call) and node.function in _COLLECTIVE:
+        return False
+    return isinstance(node, (Measured, Name)) or any(map(_turns_on_world, children(node)))
 
 
 def margin_of(case: Case, node: Node, stated: float | None) -> float:
@@ -91,18 +106,25 @@ def run_test(claim: Claim, sample: Sample, *, seed: int) -> TestResult:
     """Run the test of a claim over a sample.
 
     A collective test is one statement about the whole ensemble: it is run on bootstrap resamples of the worlds, and
-    its result has an entry for each of those.
+    its result has an entry for each of those. Where a test speaks of all worlds, all its parts speak of the same:
+    those in which every outcome that it names could be computed.
     """
     assert claim.test is not None
+    known = np.ones(len(sample.rows), dtype=np.bool_)
+    if speaks_of_all(claim.test):
+        known = _Evaluator(sample, claim, sample.rows).computed(claim.test)
+    whole = sample.rows[known]
     if not is_collective(claim.test):
-        return TestResult(_Evaluator(sample, claim, sample.rows).test(claim.test), collective=False)
-    found = [float(_Evaluator(sample, claim, sample.rows).test(claim.test)[0])]
-    if len(sample.rows):
+        by_world = np.full(len(sample.rows), np.nan)
+        by_world[known] = _Evaluator(sample, claim, whole).test(claim.test)
+        return TestResult(by_world, collective=False, worlds=int(np.count_nonzero(~np.isnan(by_world))))
+    found = [float(_Evaluator(sample, claim, whole).test(claim.test)[0])]
+    if len(whole):
         rng = np.random.default_rng(seed)
         for _ in range(_RESAMPLES):
-            rows = sample.rows[rng.integers(len(sample.rows), size=len(sample.rows))]
+            rows = whole[rng.integers(len(whole), size=len(whole))]
             found.append(float(_Evaluator(sample, claim, rows).test(claim.test)[0]))
-    return TestResult(np.array(found), collective=True)
+    return TestResult(np.array(found), collective=True, worlds=len(whole))
 
 
 class _Evaluator:
@@ -113,6 +135,16 @@ class _Evaluator:
 
     def column(self, variant: Variant, outcome: str, name: str | None = None) -> Floats:
         return self.sample.table.column(variant, outcome, name or self.sample.name, self.sample.movers)[self.rows]
+
+    def computed(self, node: Node) -> Bools:
+        """Tell in which rows every outcome that a test names was computed, [rows]."""
+        whole = np.ones(len(self.rows), dtype=np.bool_)
+        for part in walk(node):
+            for ask in asks_of(self.sample.case, part):
+                names = [self.sample.name] + ([redrawn_name(self.sample.name, ask.keep)] if ask.keep is not None else [])
+                for name in names:
+                    whole &= ~np.isnan(self.column(ask.variant, ask.outcome, name))
+        return whole
 
     def numbers(self, node: Node) -> Floats:
         """Evaluate a number, [rows] or one value."""

@@ -10,12 +10,15 @@ import numpy as np
 from offramp.expressions import text_of
 from offramp.findings.labels import label_of
 from offramp.findings.results import Answer, Threshold, Verdict, VerdictWord
-from offramp.findings.testing import Sample, TestResult, is_collective, margin_of, run_test
+from offramp.findings.testing import Sample, TestResult, margin_of, run_test, speaks_of_all
 from offramp.measures import find_split, share_of, word_for
 from offramp.model import Case, Claim, Derived
 from offramp.shapes import Floats
 
 __all__ = ["judge"]
+
+_SAY_NOTHING = ("depends", "no difference", "cannot be tested here")
+"""Verdicts that random movers may share without giving the claim away."""
 
 _TWINS = 0.5
 """Unknowns whose draws are correlated above this cannot be told apart by a threshold."""
@@ -46,7 +49,7 @@ def judge(
         verdict,
         random=by_random,
         myopic=by_myopic,
-        by_construction=by_random == verdict.verdict and verdict.verdict not in ("depends", "no difference"),
+        by_construction=by_random == verdict.verdict and verdict.verdict not in _SAY_NOTHING,
         views={name: _verdict(claim, view, seed)[0] for name, view in views.items()},
         threshold=None if result.collective else _threshold(result.by_world, main, seed),
     )
@@ -88,7 +91,7 @@ def _verdict(claim: Claim, sample: Sample, seed: int) -> tuple[Verdict, TestResu
     if result.collective:
         note = "about all worlds together: the share is that of the resamples of the worlds in which it holds"
         low = high = share.holds
-        worlds = len(sample.rows)
+        worlds = result.worlds
     verdict = Verdict(
         claim=claim.id,
         says=claim.says,
@@ -116,7 +119,7 @@ def _verdict(claim: Claim, sample: Sample, seed: int) -> tuple[Verdict, TestResu
 
 def _best_guess(claim: Claim, sample: Sample, seed: int) -> Answer | None:
     assert claim.test is not None
-    if is_collective(claim.test):
+    if speaks_of_all(claim.test):
         return None
     first = replace(sample, rows=np.array([0]))
     value = run_test(claim, first, seed=seed).by_world[0]

@@ -40,7 +40,7 @@ MOST_FAULTS = 100
 """After so many faults the rest of the case is not looked at."""
 
 
-class Enough(Exception):  # noqa: N818 (it ends the reading, and is no error of its own)
+class Enough(Exception):
     """There are so many faults that naming more would not help."""
 
 

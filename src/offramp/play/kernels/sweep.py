@@ -1,9 +1,9 @@
 """The backward sweep over one segment in long steps: the strong-stability-preserving method of order 4 in ten stages.
 
-Each stage is an explicit Euler step of a sixth of the step, so averages stay averages, probabilities stay probabilities,
-and the real stability interval is several times that of a six-stage pair: where a few digits are enough, which stability
-and not accuracy would limit, it needs less than half of the evaluations and half of the memory. The error is estimated
-by the embedded method of order 3.
+Each stage is an explicit Euler step of a sixth of the step, so averages stay averages and probabilities stay
+probabilities, and the real stability interval is several times that of a six-stage pair. Where a few digits are enough,
+and stability rather than accuracy would limit the steps, that saves half of the evaluations and half of the memory.
+The error is estimated by the embedded method of order 3.
 
 References
 ----------
