@@ -22,6 +22,6 @@ Numbers = npt.NDArray[Any]
 SOLVER_TOLERANCE = 1e-6
 """Largest error of a value, as a share of the scale of its column, that the play lens aims at."""
 
-ENSEMBLE_TOLERANCE = 3e-4
+ENSEMBLE_TOLERANCE = 1e-3
 """The same over ensembles. The estimate that steps are controlled by is a cautious one: what it lets through is
 measured in the best-guess world of every run and reported."""

@@ -46,7 +46,10 @@ players:
   nobody: {options: {}}
 conditions:
   anger: {levels: [calm, cross, furious], start: cross, rises: [{of: "1 - 0.5 * arms", rate: heat}], falls: 0.4}
-  arms: {levels: [none, some, many, all], rises: [{of: anger, rate: 0.7}, {of: 1, rate: 0.1}], falls: "0.3 * (anger == calm)"}
+  arms:
+    levels: [none, some, many, all]
+    rises: [{of: anger, rate: 0.7}, {of: 1, rate: 0.1}]
+    falls: "0.3 * (anger == calm)"
 outcomes:
   at-end: {of: anger + arms, measure: final}
   midway: {of: anger * arms, measure: final, to: 4}
@@ -364,7 +367,9 @@ players:
     options: {arm: {switching: 0.2}}
     factions:
       army: {influence: 0.6, wants: [{id: strong, that: "north.arm and not south.arm", worth: zeal}]}
-      court: {influence: rest, wants: [{id: calm, that: "not south.arm", worth: 0.8}, {id: gold, that: north.arm, worth: -0.6}]}
+      court:
+        influence: rest
+        wants: [{id: calm, that: "not south.arm", worth: 0.8}, {id: gold, that: north.arm, worth: -0.6}]
   south:
     pace: 1.5
     options: {arm: {}}

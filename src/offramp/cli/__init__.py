@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import sys
 
 import click
@@ -47,6 +48,9 @@ def main() -> None:
     """Run the command line; faults become one message and an exit code, never a traceback."""
     from offramp.errors import OfframpError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without some character shows ? in its place
     try:
         sys.exit(cli(standalone_mode=False) or 0)
     except click.exceptions.Abort:

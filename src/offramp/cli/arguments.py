@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import Any
 
 import click
@@ -31,4 +32,5 @@ seed_option = click.option("--seed", type=click.IntRange(min=0), default=0, show
 
 def show_json(value: Any) -> None:
     """Print JSON on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+    plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+    click.echo(json.dumps(value, ensure_ascii=plain, indent=2, allow_nan=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,28 @@ __all__ = ["refuse_other", "write_results"]
 
 
 def refuse_other(folder: Path, digest: str, seed: int, *, force: bool) -> None:
-    """Refuse a folder that holds the results of another case or seed, unless forced.
+    """Refuse a folder that cannot be written, or holds the results of another case or seed, unless forced.
 
     Raises
     ------
     UsageError
-        If it does, or cannot be read.
+        If so: before a long run, not after it.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file", code="exists", hint="choose another folder with --out")
+    try:
+        there = next(part for part in (folder, *folder.absolute().parents) if part.exists())
+        if not there.is_dir():
+            raise UsageError(f"{there} is a file", code="exists", hint="choose another folder with --out")
+    except (OSError, ValueError) as e:
+        reason = getattr(e, "strerror", None) or e
+        raise UsageError(f"cannot write {folder}: {reason}", code="no-file", hint="choose a folder with --out") from e
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"{there} cannot be written", code="no-file", hint="choose another folder with --out")
     results = folder / "results.json"
     if force or not results.exists():
         return
     try:
-        there = json.loads(results.read_text(encoding="utf-8"))
-        same = there["digest"] == digest and there["seed"] == seed
+        old = json.loads(results.read_text(encoding="utf-8"))
+        same = old["digest"] == digest and old["seed"] == seed
     except (OSError, ValueError, KeyError, TypeError):
         same = False
     if not same:

@@ -20,20 +20,24 @@ from offramp.cli.arguments import case_argument, json_option, seed_option, show_
 def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed: int, as_json: bool) -> None:
     """Tell simulated courses of events, drawn from a seed: who moved when, and what drifted."""
     from offramp.casefile import read_case
-    from offramp.errors import UsageError
+    from offramp.errors import CaseErrors, UsageError
     from offramp.findings.courses import tell
     from offramp.worlds import draw
 
-    loaded = read_case(case).case
+    file = read_case(case)
+    loaded = file.case
     for id_ in strategies:
         if id_ not in loaded.strategies:
             raise UsageError(f"there is no strategy `{id_}`", code="no-strategy",
                              hint="there is " + ", ".join(loaded.strategies))  # fmt: skip
     worlds = draw(loaded, world, seed)
-    told = {
-        id_: tell(loaded, id_, worlds, [seed + n for n in range(count)], world)
-        for id_ in strategies or loaded.strategies
-    }
+    try:
+        told = {
+            id_: tell(loaded, id_, worlds, [seed + n for n in range(count)], world)
+            for id_ in strategies or loaded.strategies
+        }
+    except CaseErrors as e:
+        raise file.locate(e.faults) from None
     if as_json:
         show_json({id_: [asdict(story) for story in stories] for id_, stories in told.items()})
         return

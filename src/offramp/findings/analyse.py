@@ -10,7 +10,7 @@ import numpy as np
 
 from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
-from offramp.errors import Interrupted, UsageError, WorldError
+from offramp.errors import UsageError, WorldError
 from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.courses import courses
 from offramp.findings.labels import names_of, source_line
@@ -84,7 +84,7 @@ def analyse(
         If there is no such strategy, or no world to run.
     WorldError
         If no world could be computed under every strategy.
-    Interrupted
+    KeyboardInterrupt
         If the reader stopped the run before the first worlds were done. Later, what was done is returned.
     """
     if worlds < 1:
@@ -238,7 +238,7 @@ class _Analysis:
     def _check_any(self, table: Table) -> None:
         """Without a single world there is nothing to report: say what went wrong in the first."""
         if not table.done["main"]:
-            raise Interrupted("stopped before the first worlds were done")
+            raise KeyboardInterrupt  # before the first worlds were done
         if not whole_worlds(table, self.chosen.strategies).any():
             plain = {Variant(s) for s in self.chosen.strategies}
             first = next(f for f in table.failures if f.sample == "main" and f.variant in plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from offramp.expressions import text_of
 from offramp.model import Case
 
 __all__ = ["label_of", "names_of", "source_line"]
@@ -35,9 +36,9 @@ def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -
             return f"influence of {known.get(f'{player}.{faction}', faction)}"
         case ["players", player, "factions", faction, kind, want, *_]:
             owner = known.get(f"{player}.{faction}", faction)
-            return _worth(kind, want, owner)
+            return _worth(kind, _said(case, player, faction, kind, want), owner)
         case ["players", player, ("wants" | "at_end" | "prefers") as kind, want, *_]:
-            return _worth(kind, want, known.get(player, player))
+            return _worth(kind, _said(case, player, player, kind, want), known.get(player, player))
         case ["players", player, "options", option, *_]:
             return f"cost of changing {known.get(f'{player}.{option}', option)}"
         case ["players", player, number]:
@@ -50,10 +51,18 @@ def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -
     return " ".join(map(_words, parts))
 
 
+def _said(case: Case, player: str, faction: str, kind: str, id_: str) -> str:
+    """Return the id of a want in words, or what it is about where it has only a position."""
+    if kind == "prefers" or not id_.isdigit():
+        return id_ if kind == "prefers" else _words(id_)
+    wants = [w for f in case.players[player].factions if f.id == faction for w in f.wants]
+    return next((f"`{text_of(w.that)}`" for w in wants if w.id == id_ and w.at_end == (kind == "at_end")), id_)
+
+
 def _worth(kind: str, want: str, owner: str) -> str:
     if kind == "prefers":
         return f"worth of statement {int(want) + 1 if want.isdigit() else want} to {owner}"
-    return f"worth of {_words(want)} to {owner}"
+    return f"worth of {want} to {owner}"
 
 
 def _words(name: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Sequence
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from offramp.ensemble import prepare
 from offramp.errors import WorldError
@@ -13,41 +16,60 @@ from offramp.graph import Posed, pose
 from offramp.model import Case
 from offramp.model.variants import Variant
 from offramp.play import amplification, solve
-from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE
+from offramp.shapes import ENSEMBLE_TOLERANCE
 from offramp.worlds import Worlds
 
 __all__ = ["measure_numerics"]
 
+EXACT = 1e-5
+"""The tolerance of what stands for the exact solution: its true error is some hundred times smaller still."""
 LONGER = 1.25
 """How much further players look ahead when the dependence on the foresight date is measured."""
 
 
-def measure_numerics(case: Case, strategies: Sequence[str], worlds: Worlds) -> Numerics:
-    """Measure sizes, the pull of the foresight date, and how errors made there grow.
+def measure_numerics(case: Case, strategies: Sequence[str], worlds: Worlds, workers: int | None = None) -> Numerics:
+    """Measure sizes, the error let through, the pull of the foresight date, and how errors made there grow.
 
-    A strategy whose best guess cannot be computed has NaN for both.
+    A strategy whose best guess cannot be computed has NaN for all but its size.
     """
-    states: dict[str, int] = {}
-    amplified: dict[str, float] = {}
-    foresight: dict[str, float] = {}
-    errors: dict[str, float] = {}
+    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+        measured = list(pool.map(lambda id_: _measure(case, id_, worlds), strategies))
+    return Numerics(
+        tolerance=ENSEMBLE_TOLERANCE,
+        states={id_: m.states for id_, m in zip(strategies, measured, strict=True)},
+        error={id_: m.error for id_, m in zip(strategies, measured, strict=True)},
+        amplification={id_: m.amplified for id_, m in zip(strategies, measured, strict=True)},
+        foresight={id_: m.foresight for id_, m in zip(strategies, measured, strict=True)},
+        seconds=0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    states: int
+    error: float
+    amplified: float
+    foresight: float
+
+
+def _measure(case: Case, strategy: str, worlds: Worlds) -> _Measured:
     further = replace(case, time=replace(case.time, foresight=LONGER * case.time.foresight))
     outcomes = tuple(case.outcomes.values())
-    for id_ in strategies:
-        ready = prepare(case, Variant(id_), worlds)
-        states[id_] = ready.graph.states
-        try:
-            posed = pose(ready.graph, ready.worlds.world(0), outcomes)
-            columns = [reading.column for reading in posed.readings]
-            amplified[id_] = amplification(posed.problem, columns) if columns else 0.0
-            exact, quick = _read(posed, SOLVER_TOLERANCE), _read(posed, ENSEMBLE_TOLERANCE)
-            errors[id_] = _largest_change(case, exact, quick)
-            longer = prepare(further, Variant(id_), worlds)
-            there = _read(pose(longer.graph, longer.worlds.world(0), outcomes), SOLVER_TOLERANCE)
-            foresight[id_] = _largest_change(case, exact, there)
-        except WorldError:
-            amplified[id_] = foresight[id_] = errors[id_] = float("nan")
-    return Numerics(ENSEMBLE_TOLERANCE, states, errors, amplified, foresight, 0.0)
+    ready = prepare(case, Variant(strategy), worlds)
+    try:
+        posed = pose(ready.graph, ready.worlds.world(0), outcomes)
+        columns = [reading.column for reading in posed.readings]
+        exact, quick = _read(posed, EXACT), _read(posed, ENSEMBLE_TOLERANCE)
+        longer = prepare(further, Variant(strategy), worlds)
+        there = _read(pose(longer.graph, longer.worlds.world(0), outcomes), EXACT)
+        return _Measured(
+            ready.graph.states,
+            _largest_change(case, exact, quick),
+            amplification(posed.problem, columns) if columns else 0.0,
+            _largest_change(case, exact, there),
+        )
+    except WorldError:
+        return _Measured(ready.graph.states, math.nan, math.nan, math.nan)
 
 
 def _read(posed: Posed, tolerance: float) -> dict[str, float]:

@@ -36,7 +36,16 @@ from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_TOLERANCE, Bools, Floats, Ints
 from offramp.worlds import Worlds
 
-__all__ = ["DEFAULT_MARGIN", "Sample", "TestResult", "is_collective", "margin_of", "redrawn_name", "run_test", "speaks_of_all"]
+__all__ = [
+    "DEFAULT_MARGIN",
+    "Sample",
+    "TestResult",
+    "is_collective",
+    "margin_of",
+    "redrawn_name",
+    "run_test",
+    "speaks_of_all",
+]
 
 DEFAULT_MARGIN = 0.01
 """Of the range of the outcomes that a comparison names."""
@@ -141,9 +150,8 @@ class _Evaluator:
         whole = np.ones(len(self.rows), dtype=np.bool_)
         for part in walk(node):
             for ask in asks_of(self.sample.case, part):
-                names = [self.sample.name] + ([redrawn_name(self.sample.name, ask.keep)] if ask.keep is not None else [])
-                for name in names:
-                    whole &= ~np.isnan(self.column(ask.variant, ask.outcome, name))
+                name = self.sample.name if ask.keep is None else redrawn_name(self.sample.name, ask.keep)
+                whole &= ~np.isnan(self.column(ask.variant, ask.outcome, name))
         return whole
 
     def numbers(self, node: Node) -> Floats:

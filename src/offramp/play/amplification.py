@@ -16,7 +16,7 @@ from offramp.play.solving import solve
 
 __all__ = ["amplification"]
 
-TIGHT = 1e-7
+TIGHT = 1e-5
 
 
 def amplification(

@@ -10,7 +10,7 @@ from offramp.charts.numbers import span
 from offramp.findings.results import Band, Findings
 from offramp.report.figures import Drawing, details, figure, legend, table
 from offramp.report.markup import Child, Html, join, tag
-from offramp.report.words import better_words, count, measure_words, ordered_outcomes
+from offramp.report.words import better_words, count, foresight_adds, measure_words, ordered_outcomes
 
 __all__ = ["baselines", "outcomes", "strategy_legend"]
 
@@ -140,6 +140,7 @@ def baselines(findings: Findings) -> Html | None:
             "from how the case is built.",
             class_="how",
         ),
+        tag("p", foresight_adds(findings)),
         details("Means under the three kinds of players", table(head, rows, "Baselines", class_="small")),
     )
 

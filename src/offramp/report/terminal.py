@@ -19,6 +19,7 @@ from offramp.report.words import (
     count,
     event_words,
     flips,
+    foresight_adds,
     leader,
     ordered_outcomes,
     ordered_verdicts,
@@ -157,8 +158,11 @@ def _verdicts(out: Console, findings: Findings) -> None:
 def _verdict(out: Console, findings: Findings, v: Verdict) -> None:
     built = "  [by construction]" if v.by_construction else ""
     out.print()
-    _say(out, f"{verdict_label(v)}{built}", _STYLE[v.verdict])
+    _say(out, f"{v.claim}  {verdict_label(v)}{built}", _STYLE[v.verdict])
     _say(out, v.says, indent=2)
+    source = source_of(findings, v.source)
+    if v.quote:
+        _say(out, f"“{v.quote}”" + (f" ({source})" if source else ""), "italic", indent=2)
     line = "" if v.verdict == "cannot be tested here" else share_words(v)
     shares = [f"{findings.views[k].name if k in findings.views else k} {percent(w.share)}" for k, w in v.views.items()]
     if shares:
@@ -169,7 +173,7 @@ def _verdict(out: Console, findings: Findings, v: Verdict) -> None:
         _say(out, text, indent=2)
     if v.note:
         _say(out, v.note, "dim", indent=2)
-    if source := source_of(findings, v.source):
+    if source and not v.quote:
         _say(out, f"({source})", "dim", indent=2)
 
 
@@ -187,6 +191,9 @@ def _rests(out: Console, findings: Findings) -> None:
         _heading(out, "What the numbers rest on")
         for word, n, share, means in rows:
             _say(out, f"{percent(share):>6} {word:<11} {n:>4}  {means}", hang=25)
+    if said := foresight_adds(findings):
+        _heading(out, "What foresight adds")
+        _say(out, said)
     notes = [note for note in trust(findings) if note.level != "warn"]
     _heading(out, "When not to trust it")
     for note in notes:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import finite, number, percent
-from offramp.findings.results import Findings, Origins, OutcomeInfo, Story, StoryEvent, Threshold, Verdict, VerdictWord
+from offramp.findings.results import (
+    Band,
+    Findings,
+    Origins,
+    OutcomeInfo,
+    Story,
+    StoryEvent,
+    Threshold,
+    Verdict,
+    VerdictWord,
+)
 
 __all__ = [
     "WORD_ORDER",
@@ -16,6 +27,7 @@ __all__ = [
     "count",
     "event_words",
     "flips",
+    "foresight_adds",
     "interval_words",
     "leader",
     "level_words",
@@ -164,6 +176,33 @@ _SAID: Mapping[VerdictWord, tuple[str, str]] = {
     "no difference": ("makes no difference", "make no difference"),
     "mostly fails": ("mostly fails", "mostly fail"), "fails": ("fails", "fail"),
 }  # fmt: skip
+
+
+def foresight_adds(findings: Findings) -> str:
+    """Say how much of the outcomes rests on foresight: their mean distance to those of simpler players."""
+    baselines = findings.baselines
+    if baselines is None or not baselines.worlds:
+        return ""
+    myopic, random = (_distance(findings, by) for by in (baselines.myopic, baselines.random))
+    if not math.isfinite(myopic):
+        return ""
+    return (
+        f"Without foresight the mean outcomes would differ by {percent(myopic)} of their range on average, with "
+        f"random moves by {percent(random)} (over {count(baselines.worlds, 'world')})."
+    )
+
+
+def _distance(findings: Findings, other: Mapping[str, Mapping[str, Band]]) -> float:
+    """Return the mean distance of the outcomes to those of a baseline, as a share of their range."""
+    assert findings.baselines is not None
+    gaps = []
+    for strategy, bands in findings.baselines.foresight.items():
+        for id_, band in bands.items():
+            width = findings.outcomes[id_].high - findings.outcomes[id_].low
+            gap = abs(band.mean - other[strategy][id_].mean)
+            if width > 0 and math.isfinite(gap / width):
+                gaps.append(gap / width)
+    return sum(gaps) / len(gaps) if gaps else math.nan
 
 
 def leader(findings: Findings) -> str | None:
