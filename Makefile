@@ -9,20 +9,20 @@ WORLDS ?= 128
 .DEFAULT_GOAL := run
 
 .venv/bin/uv:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "offramp needs Python 3.11 or newer")'
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "offramp needs Python 3.11 or newer")'
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
 
 .venv/.synced: .venv/bin/uv uv.lock pyproject.toml
-	$(UV) sync --quiet --frozen --no-dev --inexact
+	@$(UV) sync --quiet --frozen --no-dev --inexact
 	@touch $@
 
 .venv/.tested: .venv/bin/uv uv.lock pyproject.toml
-	$(UV) sync --quiet --frozen --no-dev --inexact --group test
+	@$(UV) sync --quiet --frozen --no-dev --inexact --group test
 	@touch $@ .venv/.synced
 
 .venv/.developed: .venv/bin/uv uv.lock pyproject.toml
-	$(UV) sync --quiet --frozen --inexact --all-groups
+	@$(UV) sync --quiet --frozen --inexact --all-groups
 	@touch $@ .venv/.synced .venv/.tested
 
 setup: .venv/.synced
@@ -31,7 +31,7 @@ run: .venv/.synced
 	.venv/bin/offramp run iran-2009 --worlds $(WORLDS)
 
 test: .venv/.tested
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest -q -n auto
 
 lint: .venv/.developed
 	.venv/bin/ruff check .

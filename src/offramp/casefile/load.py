@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -120,7 +121,16 @@ def _looks_like_file(text: str) -> bool:
 
 
 def _suggest(name: str) -> str:
+    if os.path.isfile(f"{name}.yaml"):
+        return f"did you mean {name}.yaml?"
     known = [case.name for case in catalogue()]
     close = get_close_matches(name, known, n=1)
     said = f"did you mean `{close[0]}`? " if close else ""
     return f"{said}`offramp cases` lists what is shipped; a file of your own ends in .yaml"
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return FilePath(name).is_file()
+    except (OSError, ValueError):
+        return False

@@ -52,7 +52,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without some character shows ? in its place
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        sys.exit(cli(prog_name="offramp", standalone_mode=False) or 0)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
         sys.exit(4)

@@ -24,5 +24,6 @@ def command(as_json: bool) -> None:
         return
     width = max(len(str(row["name"])) for row in rows)
     for row in rows:
-        click.echo(f"{row['name']:<{width}}  {row['title']}")
-    click.echo(f"\nRun one with: offramp run {rows[-1]['name']}", err=True)
+        base = "" if row["strategies"] else "  (a base to extend, without strategies)"
+        click.echo(f"{row['name']:<{width}}  {row['title']}{base}")
+    click.echo("\nRun one with: offramp run coercion", err=True)

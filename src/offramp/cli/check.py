@@ -38,7 +38,8 @@ def command(case: str, as_json: bool) -> None:
     for strategy, states in checked.states.items():
         click.echo(f"  {strategy:<{width}}  {states:>9,} states")
     if checked.unquoted:
-        click.echo(f"\n{len(checked.unquoted)} numbers say neither a source nor `origin:`; e.g.")
+        said = "1 number says" if len(checked.unquoted) == 1 else f"{len(checked.unquoted)} numbers say"
+        click.echo(f"\n{said} neither a source nor `origin:`; e.g.")
         for path in checked.unquoted[:5]:
             click.echo(f"  {path}")
 

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["refuse_other", "write_results"]
 
 
-def refuse_other(folder: Path, digest: str, seed: int, *, force: bool) -> None:
+def refuse_other(folder: Path, case: str, seed: int, *, force: bool) -> None:
     """Refuse a folder that cannot be written, or holds the results of another case or seed, unless forced.
+
+    An edited case keeps its name, so its new results replace the old ones.
 
     Raises
     ------
@@ -37,12 +39,12 @@ def refuse_other(folder: Path, digest: str, seed: int, *, force: bool) -> None:
         return
     try:
         old = json.loads(results.read_text(encoding="utf-8"))
-        same = old["digest"] == digest and old["seed"] == seed
+        same = old["case"] == case and old["seed"] == seed
     except (OSError, ValueError, KeyError, TypeError):
         same = False
     if not same:
         raise UsageError(
-            f"{folder} holds results of another case, seed or version of this case",
+            f"{folder} holds results of another case or seed",
             code="exists", hint="choose another folder with --out, or overwrite it with --force",
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ def command(name: str, force: bool) -> None:
         raise UsageError(f"`{name[:60]}` cannot be the name of a case", code="name",
                          hint="use letters, digits, _ and hyphens, starting with a letter")  # fmt: skip
     path = Path(f"{stem}.yaml")
-    if path.exists() and not force:
+    if os.path.lexists(path) and not force:
         raise UsageError(f"{path} is there already", code="exists", hint="choose another name, or add --force")
     try:
         path.write_text(starter_text(stem), encoding="utf-8")

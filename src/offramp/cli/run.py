@@ -45,7 +45,7 @@ def command(
 
     file = read_case(case)
     folder = out if out is not None else Path(f"{file.case.name}.offramp")
-    refuse_other(folder, file.case.digest, seed, force=force)
+    refuse_other(folder, file.case.name, seed, force=force)
     findings = _findings(file, worlds, seed, strategies, workers)
     report = write_results(folder, findings)
     if as_json:

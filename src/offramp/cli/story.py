@@ -29,7 +29,7 @@ def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed
     for id_ in strategies:
         if id_ not in loaded.strategies:
             raise UsageError(f"there is no strategy `{id_}`", code="no-strategy",
-                             hint="there is " + ", ".join(loaded.strategies))  # fmt: skip
+                             hint="choose among " + ", ".join(loaded.strategies))  # fmt: skip
     worlds = draw(loaded, world, seed)
     try:
         told = {
@@ -45,5 +45,5 @@ def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed
         for story in stories:
             click.secho(f"{loaded.strategies[id_].name} (seed {story.seed})", bold=True)
             for event in story.events:
-                click.echo(f"  {loaded.time.unit} {event.time:5.1f}  {event.text}")
+                click.echo(f"  {loaded.time.unit} {event.time:5.1f}  {event.text.replace(' -> ', ' → ')}")
             click.echo(f"  at the end    {story.ends}\n")

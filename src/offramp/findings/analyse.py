@@ -106,7 +106,7 @@ def _choose(case: Case, wanted: Sequence[str] | None) -> _Chosen:
     for name in wanted or ():
         if name not in case.strategies:
             raise UsageError(f"there is no strategy `{name}`", code="no-strategy",
-                             hint="there is " + ", ".join(case.strategies))  # fmt: skip
+                             hint="choose among " + ", ".join(case.strategies))  # fmt: skip
     chosen = tuple(s for s in case.strategies if wanted is None or s in wanted)
     plan = plan_claims(case, case.claims.values())
     claims = tuple(

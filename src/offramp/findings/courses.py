@@ -132,7 +132,7 @@ def _map(graph: Graph, best: Followed) -> StateMap:
         if source in shown and target in shown and source != target
     ]
     edges.sort(key=lambda edge: (-edge.moves, edge.source, edge.target))
-    return StateMap(states, tuple(edges[:MOST_EDGES]), float(sum(state.share for state in states)))
+    return StateMap(states, tuple(edges[:MOST_EDGES]), min(1.0, float(sum(state.share for state in states))))
 
 
 def _story(case: Case, graph: Graph, solution: Solution, seed: int) -> Story:

@@ -103,27 +103,26 @@ def word_for(share: Share) -> Word:
 
     The first row that applies decides:
 
-    ====================================  =====================
-    share of the worlds                   word
-    ====================================  =====================
-    no world could be computed            cannot be tested here
-    no difference in at least 50 %        no difference
-    holds in at least 95 %                holds
-    holds in at least 75 %                mostly holds
-    holds in at most 5 %                  fails
-    holds in at most 25 %                 mostly fails
-    anything else                         depends
-    ====================================  =====================
+    ======================================================  =====================
+    share of the worlds                                     word
+    ======================================================  =====================
+    no world could be computed                              cannot be tested here
+    no difference in at least 50 %, and neither the claim
+    nor its opposite in more than 25 %                      no difference
+    holds in at least 95 %                                  holds
+    holds in at least 75 %                                  mostly holds
+    holds in at most 5 %                                    fails
+    holds in at most 25 %                                   mostly fails
+    anything else                                           depends
+    ======================================================  =====================
 
-    The rows overlap in the last three only: where half of the worlds show no difference, neither the claim
-    nor its opposite can reach 75 %. A claim that holds in 60 % and makes no difference in 40 % *depends*; one
-    that holds in 3 %, makes no difference in 49 % and is reversed in 48 % *fails*, for it is to hold, and
-    hardly ever does. The word goes by the share alone: the interval is shown beside it, so that more worlds
-    sharpen a verdict rather than name it differently.
+    A claim that holds in 44 % and makes no difference in 56 % *depends*; one that holds in 3 %, makes no difference
+    in 49 % and is reversed in 48 % *fails*, for it is to hold, and hardly ever does. The word goes by the share
+    alone: the interval is shown beside it, so that more worlds sharpen a verdict rather than name it differently.
     """
     if share.worlds == 0:
         return "cannot be tested here"
-    if share.no_difference >= 0.5:
+    if share.no_difference >= 0.5 and max(share.holds, share.reversed) <= 0.25:
         return "no difference"
     if share.holds >= 0.95:
         return "holds"

@@ -42,6 +42,8 @@ def amplification(
     """
     watched = list(columns)
     first = problem.segments[0]
+    if first.active == 0:
+        return 0.0
     before = solve(problem, tolerance=TIGHT).at_start[watched]
     generator = np.random.default_rng(seed)
     shape = (first.active, problem.configurations, problem.ladders.positions)

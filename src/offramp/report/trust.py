@@ -52,7 +52,7 @@ def trust(findings: Findings) -> list[Note]:
             )
         )
     missing = findings.worlds - findings.done - len({f.world for f in findings.failed if f.world > 0})
-    if missing > 0:
+    if findings.interrupted or missing > 0:
         notes.append(Note("warn", f"The run stopped early: {findings.done} of {findings.worlds} worlds are done."))
     notes += _numerics(findings)
     guessed = findings.origins.guess + findings.origins.default
