@@ -3,7 +3,7 @@
 # make setup  the virtual environment .venv with .venv/bin/offramp; the others do it themselves
 PYTHON ?= python3
 UV = UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv
-WORLDS ?= 128
+WORLDS ?= 64
 
 .PHONY: setup run test lint shots clean
 .DEFAULT_GOAL := run

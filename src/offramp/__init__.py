@@ -45,6 +45,7 @@ def __getattr__(name: str) -> Any:
 def _show_in_notebooks() -> None:
     """Let findings show themselves as a table: how they look is the report's matter, which lies above them."""
     from offramp.findings import Findings
-    from offramp.report.notebook import html_table
 
+    # By name, as above: an import statement here would tie findings, which read the version, to the report.
+    html_table = importlib.import_module("offramp.report.notebook").html_table
     setattr(Findings, "_repr_html_", html_table)  # noqa: B010

@@ -41,9 +41,9 @@ from offramp.worlds import Worlds, axes_of, draw, redraw
 __all__ = ["DEFAULT_WORLDS", "analyse"]
 
 DEFAULT_WORLDS = 128
-FEW = 32
+FEW = 16
 """Worlds for baselines and views: these, or a quarter of the worlds where that is more."""
-PAIRED = 64
+PAIRED = 32
 """Worlds for strategies with changes, which only claims ask for: these, or half of the worlds where that is more."""
 
 

@@ -19,7 +19,14 @@ def random_movers(problem: Problem) -> Problem:
 
     A faction whose consent is needed lets half of the moves pass. Switching costs are paid, not shunned.
     """
-    return _with_liked(problem, lambda policy, segment: (0.0, np.zeros_like(segment.flow)))
+    return replace(problem, segments=tuple(_indifferent(segment) for segment in problem.segments))
+
+
+def _indifferent(segment: Segment) -> Segment:
+    return replace(
+        segment,
+        policies=tuple(replace(p, precision=0.0) if isinstance(p, LogitPolicy) else p for p in segment.policies),
+    )
 
 
 def myopic(problem: Problem) -> Problem:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from offramp.graph.arrays import Problem, Segment
+from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.play.baselines import myopic, random_movers
 from offramp.play.solving import solve
 from offramp.shapes import SOLVER_TOLERANCE, Floats
@@ -57,8 +57,21 @@ def _outcomes_only(segment: Segment, first: int) -> Segment:
         active=active,
         terminal=tuple((n - first, values) for n, values in segment.terminal if n >= first),
         flow=np.ascontiguousarray(segment.flow[:, first:]),
-        policies=tuple(replace(policy, drives=((0, active),)) for policy in segment.policies),
+        policies=tuple(_driving(policy, active, segment.flow.shape[2]) for policy in segment.policies),
         held=tuple((n - first, mask) for n, mask in segment.held if n >= first),
         puts=tuple((n - first, mask, value) for n, mask, value in segment.puts if n >= first),
         paying=segment.paying[first:],
+    )
+
+
+def _driving(policy: LogitPolicy | FixedPolicy, active: int, positions: int) -> LogitPolicy | FixedPolicy:
+    """Let a policy drive the outcomes; one that chooses at random may look at any column, for it weighs nothing."""
+    if isinstance(policy, FixedPolicy):
+        return replace(policy, drives=((0, active),))
+    return replace(
+        policy,
+        decides=(0,),
+        weight=np.ones((1, positions)),
+        consents=(0,) * len(policy.consents),
+        drives=((0, active),),
     )
