@@ -106,7 +106,7 @@ class CaseErrors(OfframpError):
 class WorldError(OfframpError):
     """One world cannot be computed: a value is not finite, a rate negative, the step limit reached."""
 
-    exit_code = 1
+    exit_code = 3
 
     def __init__(self, message: str, *, code: str = "world", hint: str = "", path: Path = ()) -> None:
         super().__init__(message, code=code, hint=hint)

@@ -122,7 +122,7 @@ def test_no_world_can_be_computed(offramp, monkeypatch) -> None:
 
     monkeypatch.setattr(module, "outcomes_of", fail)
     done = offramp("run", "small.yaml", "--worlds", 2)
-    assert (done.code, done.out) == (1, "")
+    assert (done.code, done.out) == (3, "")
     assert "do not converge" in done.err
 
 

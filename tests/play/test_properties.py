@@ -147,6 +147,6 @@ def test_same_bits_for_any_number_of_threads() -> None:
 
 def test_amplification_without_choices_is_at_most_1() -> None:
     case = build.random_problem(3, lam=0.0)
-    assert 0.0 < amplification(case, [0, 1, 2]) <= 1.0
-    assert amplification(case, [3, 4]) == pytest.approx(0.0, abs=1e-6)
-    assert amplification(build.random_problem(3, lam=6.0), [3, 4], directions=3) > 0.0
+    assert 0.0 < amplification(case, [0, 1, 2], [1.0, 1.0, 1.0]) <= 1.0
+    assert amplification(case, [3, 4], [1.0, 1.0]) == pytest.approx(0.0, abs=1e-6)
+    assert amplification(build.random_problem(3, lam=6.0), [3, 4], [1.0, 1.0]) > 0.0

@@ -127,10 +127,3 @@ def _suggest(name: str) -> str:
     close = get_close_matches(name, known, n=1)
     said = f"did you mean `{close[0]}`? " if close else ""
     return f"{said}`offramp cases` lists what is shipped; a file of your own ends in .yaml"
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return FilePath(name).is_file()
-    except (OSError, ValueError):
-        return False

@@ -13,7 +13,7 @@ from offramp.charts.numbers import finite, number
 from offramp.charts.theme import Spec, base, safe, shorten_middle, strategy_colours, var
 from offramp.findings.results import Findings
 
-__all__ = ["moving_series", "path_lines", "path_names"]
+__all__ = ["moving_series", "path_lines", "path_names", "series_range"]
 
 SHOWN = 6
 """Strategies that get a colour and a line; more would be a tangle."""
@@ -31,9 +31,14 @@ def path_names(findings: Findings) -> list[str]:
     return list(keys)
 
 
-def _range(findings: Findings, key: str) -> tuple[float, float]:
+def series_range(findings: Findings, key: str) -> tuple[float, float]:
+    """Return the range of a series: of what an outcome measures at one time, not of its total over a window."""
     info = findings.outcomes.get(key)
-    return (0.0, 1.0) if info is None else (info.low, info.high)
+    if info is None or info.measure in ("ever", "first"):
+        return 0.0, 1.0
+    length = (findings.horizon if info.end is None else info.end) - info.start
+    scale = length if info.measure == "total" else 1.0
+    return info.low / scale, info.high / scale
 
 
 def moving_series(findings: Findings, least: float = 0.02) -> list[str]:
@@ -71,7 +76,7 @@ def _ends(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _data(findings: Findings, key: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    low, high = _range(findings, key)
+    low, high = series_range(findings, key)
     lines: list[dict[str, Any]] = []
     tips: dict[float, list[str]] = {}
     for place, (strategy, name) in enumerate(findings.strategies.items()):
@@ -112,9 +117,10 @@ def path_lines(findings: Findings, key: str, width: int = 264, height: int = 128
         A Vega-Lite specification. Its parameter ``picked`` (``""`` or ``s0``, ``s1``, ...) brings out one strategy.
     """
     lines, hover = _data(findings, key)
-    low, high = _range(findings, key)
+    low, high = series_range(findings, key)
     values = [row[k] for row in lines for k in ("y", "lo", "hi") if row[k] is not None]
-    stated = math.isfinite(low) and math.isfinite(high) and low < high
+    inside = not values or (low <= min(values) and max(values) <= high)
+    stated = math.isfinite(low) and math.isfinite(high) and low < high and inside
     if values and not (stated and max(values) - min(values) >= 0.2 * (high - low)):
         room = 0.1 * (max(values) - min(values)) or (0.02 * (high - low) if stated else 0.5)
         domain = [min(values) - room, max(values) + room]

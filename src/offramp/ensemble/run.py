@@ -6,7 +6,6 @@ depend on the number of workers or on who finished first.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import numpy as np
 
 from offramp.ensemble.jobs import Job
 from offramp.ensemble.table import Failure, Key, Table
+from offramp.ensemble.workers import worker_count
 from offramp.errors import WorldError
 from offramp.expressions import evaluate
 from offramp.graph import Graph, build_graph, pose
@@ -90,7 +90,7 @@ def run_jobs(
         If a graph is too large.
     """
     run = _Run(case, jobs, samples, tolerance)
-    return run.go(workers or len(os.sched_getaffinity(0)), progress)
+    return run.go(worker_count(workers), progress)
 
 
 class _Run:

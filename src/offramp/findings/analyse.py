@@ -33,6 +33,7 @@ from offramp.findings.results import (
 )
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
+from offramp.graph import window
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_TOLERANCE
@@ -192,7 +193,7 @@ class _Analysis:
         if not interrupted:
             case, strategies = self.case, self.chosen.strategies
             try:
-                numerics = measure_numerics(case, strategies, self.samples["main"])
+                numerics = measure_numerics(case, strategies, self.samples["main"], self.workers)
                 told = courses(case, strategies, self.samples["few"], self.seed, self.workers)
             except KeyboardInterrupt:
                 interrupted = True
@@ -248,7 +249,10 @@ class _Analysis:
     def _info(self, id_: str) -> OutcomeInfo:
         outcome = self.case.outcomes[id_]
         low, high = outcome_range(self.case, outcome)
-        return OutcomeInfo(outcome.name, outcome.measure, outcome.better, outcome.for_whom, low, high, outcome.main)
+        start, end = window(outcome, self.case.time.horizon)
+        return OutcomeInfo(
+            outcome.name, outcome.measure, outcome.better, outcome.for_whom, low, high, outcome.main, start, end
+        )
 
     def _verdicts(self, table: Table) -> dict[str, Verdict]:
         main = self._sample(table, "main", "foresight")

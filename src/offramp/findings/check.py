@@ -54,7 +54,7 @@ def check_case(case: Case) -> Checked:
             graph = build_graph(case, strategy)
         except CaseErrors as e:
             note(*e.faults)
-            break
+            continue
         states[strategy.id] = graph.states
         for w in range(worlds.count + 1):
             try:
@@ -62,7 +62,7 @@ def check_case(case: Case) -> Checked:
             except WorldError as e:
                 note(_in_world(e, w, strategy))
                 break
-    else:
+    if not faults:
         note(*_misplaced(case, variants))
     if faults:
         raise CaseErrors(faults.values())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from offramp.ensemble import Prepared, prepare
+from offramp.ensemble import Prepared, prepare, worker_count
 from offramp.errors import WorldError
 from offramp.expressions import evaluate, truth
 from offramp.findings.labels import names_of
@@ -45,13 +44,14 @@ def courses(
     maps: dict[str, StateMap] = {}
     stories: dict[str, tuple[Story, ...]] = {}
     count = min(PATH_WORLDS, worlds.count)
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(worker_count(workers)) as pool:
         for id_ in strategies:
             ready = prepare(case, Variant(id_), worlds)
             walks = list(pool.map(lambda w, ready=ready: _walk(case, ready, w), range(count + 1)))
             if walks[0] is None:
                 continue
             solution, best = walks[0]
+            assert solution is not None
             others = np.array([walk[1].expected for walk in walks[1:] if walk is not None])
             paths[id_] = _paths(case, ready.graph, best, others)
             maps[id_] = _map(ready.graph, best)
@@ -73,13 +73,14 @@ def tell(case: Case, strategy: str, worlds: Worlds, seeds: Sequence[int], world:
     return [_story(case, ready.graph, solution, seed) for seed in seeds]
 
 
-def _walk(case: Case, ready: Prepared, w: int) -> tuple[Solution, Followed] | None:
+def _walk(case: Case, ready: Prepared, w: int) -> tuple[Solution | None, Followed] | None:
     world = ready.worlds.world(w)
     try:
         posed = pose(ready.graph, world, ())
         solution = solve(posed.problem, tolerance=ENSEMBLE_TOLERANCE, snapshots=case.time.horizon)
         dates = np.linspace(0.0, case.time.horizon, DATES)
-        return solution, follow(solution, _observables(case, ready.graph, world), dates)
+        followed = follow(solution, _observables(case, ready.graph, world), dates)
+        return solution if w == 0 else None, followed
     except WorldError:
         return None
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from offramp.ensemble import prepare
+from offramp.ensemble import prepare, worker_count
 from offramp.errors import WorldError
 from offramp.findings.ranges import outcome_range
 from offramp.findings.results import Numerics
@@ -32,7 +31,7 @@ def measure_numerics(case: Case, strategies: Sequence[str], worlds: Worlds, work
 
     A strategy whose best guess cannot be computed has NaN for all but its size.
     """
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(worker_count(workers)) as pool:
         measured = list(pool.map(lambda id_: _measure(case, id_, worlds), strategies))
     return Numerics(
         tolerance=ENSEMBLE_TOLERANCE,
@@ -65,11 +64,20 @@ def _measure(case: Case, strategy: str, worlds: Worlds) -> _Measured:
         return _Measured(
             ready.graph.states,
             _largest_change(case, exact, quick),
-            amplification(posed.problem, columns) if columns else 0.0,
+            amplification(posed.problem, columns, _per_range(case, posed)) if columns else 0.0,
             _largest_change(case, exact, there),
         )
     except WorldError:
         return _Measured(ready.graph.states, math.nan, math.nan, math.nan)
+
+
+def _per_range(case: Case, posed: Posed) -> list[float]:
+    """Return what turns the change of each outcome's column into a share of the outcome's range."""
+    weights = []
+    for reading in posed.readings:
+        low, high = outcome_range(case, case.outcomes[reading.outcome])
+        weights.append(abs(reading.scale) / (high - low) if math.isfinite(high - low) and high > low else 0.0)
+    return weights
 
 
 def _read(posed: Posed, tolerance: float) -> dict[str, float]:

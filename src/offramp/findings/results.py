@@ -81,7 +81,7 @@ class Verdict:
     """Share of the worlds in which the test holds; NaN where it cannot be tested."""
     low: float
     high: float
-    """The 95 % Wilson interval of that share (for an ensemble-wide test, of its bootstrap)."""
+    """The 95 % Wilson interval of that share."""
     reversed: float
     """Share of the worlds in which the opposite holds by more than the margin."""
     no_difference: float
@@ -95,6 +95,8 @@ class Verdict:
     threshold: Threshold | None
     worlds: int
     note: str = ""
+    collective: bool = False
+    """A statement about all worlds together: the shares are of resamples of the worlds, and have no interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ class Numerics:
     error: Mapping[str, float]
     """Best-guess world: the largest error of an outcome at that tolerance, as a share of its range."""
     amplification: Mapping[str, float]
-    """Best-guess world: the largest change of an outcome per unit change of the values at the foresight date."""
+    """Best-guess world: the largest change found of an outcome, as a share of its range, per unit change of the
+    values at the foresight date."""
     foresight: Mapping[str, float]
     """Best-guess world: the largest change of an outcome, as a share of its range, with foresight a quarter longer."""
     seconds: float
@@ -248,6 +251,9 @@ class OutcomeInfo:
     high: float
     """The range its values can take; used to scale the axes."""
     main: bool
+    start: float = 0.0
+    end: float | None = None
+    """The dates between which it is read; None: the horizon."""
 
 
 @dataclass(frozen=True, slots=True)

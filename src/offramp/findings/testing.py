@@ -97,16 +97,21 @@ def _turns_on_world(node: Node) -> bool:
 
 
 def margin_of(case: Case, node: Node, stated: float | None) -> float:
-    """Return the margin of a comparison: stated, or 0.01 of the widest range of the outcomes it names."""
-    if stated is not None:
-        return stated
+    """Return the margin of a comparison: stated, or 0.01 of the widest range of the outcomes it names.
+
+    Shares of worlds and of variance are no outcomes: between them the margin is 0.01, whatever a claim states.
+    """
     widths = []
     for part in walk(node):
         if isinstance(part, Call) and part.function in ("share", "variance"):
             return DEFAULT_MARGIN
+        if stated is not None:
+            continue
         if isinstance(part, Measured):
             low, high = outcome_range(case, case.outcomes[part.outcome])
             widths.append(high - low)
+    if stated is not None:
+        return stated
     width = max((w for w in widths if np.isfinite(w)), default=0.0)
     return max(DEFAULT_MARGIN, 10 * ENSEMBLE_TOLERANCE) * width
 

@@ -89,7 +89,7 @@ def _verdict(claim: Claim, sample: Sample, seed: int) -> tuple[Verdict, TestResu
     low, high = share.low, share.high
     worlds = share.worlds
     if result.collective:
-        note = "about all worlds together: the share is that of the resamples of the worlds in which it holds"
+        note = "It speaks of all worlds together, so it is tried on resamples of them."
         low = high = share.holds
         worlds = result.worlds
     verdict = Verdict(
@@ -113,6 +113,7 @@ def _verdict(claim: Claim, sample: Sample, seed: int) -> tuple[Verdict, TestResu
         threshold=None,
         worlds=worlds,
         note=note,
+        collective=result.collective,
     )
     return verdict, result
 

@@ -77,6 +77,8 @@ class _Builder:
         draft, shape = self.draft, self.shape
         if shape.offramp != 1:
             draft.fault(("offramp",), f"format {shape.offramp} is not known", "write `offramp: 1`")
+        if shape.name is not None:
+            draft.check_name(shape.name, ("name",), "a case")
         draft.sources = frozenset(shape.sources)
         sources = {
             id_: Source(id_, given.title, given.author, given.date, given.kind, given.url)

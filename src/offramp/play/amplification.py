@@ -20,15 +20,25 @@ TIGHT = 1e-5
 
 
 def amplification(
-    problem: Problem, columns: Sequence[int], *, size: float = 1e-2, directions: int = 1, seed: int = 0
+    problem: Problem,
+    columns: Sequence[int],
+    weights: Sequence[float],
+    *,
+    size: float = 1e-2,
+    directions: int = 3,
+    seed: int = 0,
 ) -> float:
-    """Largest change of a result per change of the players' values at the foresight date.
+    """Largest change found of a result per change of the players' values at the foresight date.
+
+    The changes tried are a level for each configuration, up or down at random: what is found is a lower bound.
 
     Parameters
     ----------
     problem : Problem
     columns : sequence of int
         The results watched, at the start.
+    weights : sequence of float
+        What the change of each is multiplied by, say one over its range.
     size : float
         Largest change of a terminal value, in worth times time.
     directions : int
@@ -38,7 +48,7 @@ def amplification(
     Returns
     -------
     float
-        max |change of a result| / size.
+        max |change of a result| * weight / size.
     """
     watched = list(columns)
     first = problem.segments[0]
@@ -49,11 +59,11 @@ def amplification(
     shape = (first.active, problem.configurations, problem.ladders.positions)
     largest = 0.0
     for _ in range(directions):
-        shift = generator.uniform(-1.0, 1.0, shape)
-        shift *= size / np.abs(shift).max()
+        shift = np.broadcast_to(size * generator.choice((-1.0, 1.0), (*shape[:2], 1)), shape)
         ends = dict(first.terminal)
         ends.update({n: ends.get(n, 0.0) + shift[n] for n in range(first.active)})
         moved = replace(first, terminal=tuple(ends.items()))
         after = solve(replace(problem, segments=(moved, *problem.segments[1:])), tolerance=TIGHT).at_start[watched]
-        largest = max(largest, float(np.abs(after - before).max(initial=0.0)) / size)
+        changes = np.abs(after - before) * np.asarray(weights) / size
+        largest = max(largest, float(changes.max(initial=0.0)))
     return largest

@@ -14,7 +14,7 @@ from offramp.charts import (
     state_map,
 )
 from offramp.charts.numbers import span
-from offramp.charts.paths import SHOWN
+from offramp.charts.paths import SHOWN, series_range
 from offramp.findings.results import Findings, Story
 from offramp.report.figures import Drawing, details, figure, legend, table
 from offramp.report.markup import Child, Html, join, tag
@@ -86,8 +86,7 @@ def _dates(findings: Findings, keys: list[str]) -> Html:
     picked = sorted({round(k * (len(times) - 1) / 4) for k in range(5)})
     rows: list[list[Child]] = []
     for key in keys:
-        info = findings.outcomes.get(key)
-        low, high = (0.0, 1.0) if info is None else (info.low, info.high)
+        low, high = series_range(findings, key)
         lead = True
         for strategy, name in findings.strategies.items():
             course = findings.paths.get(strategy)

@@ -47,8 +47,8 @@ def trust(findings: Findings) -> list[Note]:
         notes.append(
             Note(
                 "warn",
-                f"{count(worlds, 'world')} could not be computed and counted in no number (under "
-                f"{where}). If such worlds are alike, the shares lean away from them.",
+                f"{count(worlds, 'world')} could not be computed under {where}, and count in no number there. "
+                "If such worlds are alike, the shares lean away from them.",
             )
         )
     missing = findings.worlds - findings.done - len({f.world for f in findings.failed if f.world > 0})

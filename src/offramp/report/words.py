@@ -75,13 +75,16 @@ def source_of(findings: Findings, source: str | None) -> str:
 
 def measure_words(findings: Findings, info: OutcomeInfo) -> str:
     """Say what the number of an outcome is."""
-    horizon = quantity(findings.horizon, findings.unit)
+    end = findings.horizon if info.end is None else info.end
+    horizon = quantity(end - info.start, findings.unit)
+    if info.start > 0:
+        horizon += f" from {findings.unit} {info.start:.4g}"
     return {
         "average": f"average over {horizon}",
         "total": f"total over {horizon}",
         "final": f"at the end of {horizon}",
         "ever": f"happens within {horizon}: 0 never, 1 surely",
-        "first": f"{findings.unit}s until it first happens; {findings.horizon:.4g} means not by then",
+        "first": f"{findings.unit}s until it first happens; {end:.4g} means not by then",
     }[info.measure]
 
 
@@ -121,7 +124,8 @@ def share_words(verdict: Verdict, *, interval: bool = True) -> str:
     if finite(verdict.share) is None:
         return "cannot be tested in this model"
     shown = interval_words(verdict) if interval else ""
-    where = f"holds in {percent(verdict.share)} of the stated worlds" + (f" ({shown})" if shown else "")
+    over = "resamples of the stated worlds" if verdict.collective else "the stated worlds"
+    where = f"holds in {percent(verdict.share)} of {over}" + (f" ({shown})" if shown else "")
     if verdict.verdict == "no difference":
         where += f"; no difference in {percent(verdict.no_difference)}"
     return where
@@ -269,7 +273,7 @@ def origin_rows(origins: Origins) -> list[tuple[str, int, float | None, str]]:
         ("quoted", origins.quoted, "taken from a sentence of a source"),
         ("literature", origins.literature, "taken from published work"),
         ("guess", origins.guess, "somebody's guess, mostly as a range"),
-        ("default", origins.default, "nobody said: offramp's own value"),
+        ("default", origins.default, "no origin stated"),
     ]
     total = sum(n for _, n, _ in rows)
     return [(word, n, n / total if total else None, means) for word, n, means in rows]
