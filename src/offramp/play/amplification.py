@@ -25,7 +25,7 @@ def amplification(
     weights: Sequence[float],
     *,
     size: float = 1e-2,
-    directions: int = 3,
+    directions: int = 2,
     seed: int = 0,
 ) -> float:
     """Largest change found of a result per change of the players' values at the foresight date.
