@@ -94,7 +94,9 @@ class _Parser(Brackets):
 
     def whole(self) -> Node:
         if self.here.kind == "end":
-            raise ExpressionError("The expression is empty", "", 0, code="syntax")
+            raise ExpressionError(
+                "The expression is empty", "Write one, such as a > b, or drop the key", 0, code="syntax"
+            )
         node = self.expression(0)
         if self.here.kind != "end":
             raise self.unexpected()
@@ -224,7 +226,7 @@ class _Parser(Brackets):
 def _number(token: Token) -> Constant:
     value = float(token.text)
     if not isfinite(value):
-        raise ExpressionError(f"The number {token} is too large", "", token.at, code="syntax")
+        raise ExpressionError(f"The number {token} is too large", "Write a smaller one", token.at, code="syntax")
     return Constant(value, token.at)
 
 
