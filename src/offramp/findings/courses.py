@@ -150,13 +150,9 @@ def _event(case: Case, graph: Graph, event: Event, names: Mapping[str, str]) -> 
         key = changed[0]
         return StoryEvent(event.time, f"{names[key]}: {before[key]} -> {after[key]}", key)
     player = list(case.players.values())[event.player]
-    said = [f"{_own_name(names[key], player.name, key)} {before[key]} -> {after[key]}" for key in changed]
+    own = {key: names[key].removeprefix(f"{player.name}: ") for key in changed}
+    said = [f"{own[key]} {before[key]} -> {after[key]}" for key in changed]
     return StoryEvent(event.time, f"{player.name}: {', '.join(said)}", player.id)
-
-
-def _own_name(name: str, player: str, key: str) -> str:
-    """Return an option's name without its player's in front."""
-    return name.removeprefix(f"{player}: ") if name.startswith(player) else name or key
 
 
 def _ending(graph: Graph, told: Storyline, names: Mapping[str, str]) -> str:
