@@ -1,6 +1,7 @@
 """The model: a case and its parts, built from plain data and checked."""
 
 from offramp.model.build import build_case
+from offramp.model.elements import Element, elements_of
 from offramp.model.parts import (
     Case,
     Choice,
@@ -9,6 +10,7 @@ from offramp.model.parts import (
     Derived,
     Faction,
     Measure,
+    Mechanism,
     Option,
     Order,
     Origin,
@@ -23,6 +25,7 @@ from offramp.model.parts import (
     Setting,
     Source,
     Strategy,
+    Tension,
     Time,
     Unknown,
     View,
@@ -35,8 +38,10 @@ __all__ = [
     "Claim",
     "Condition",
     "Derived",
+    "Element",
     "Faction",
     "Measure",
+    "Mechanism",
     "Option",
     "Order",
     "Origin",
@@ -51,9 +56,11 @@ __all__ = [
     "Setting",
     "Source",
     "Strategy",
+    "Tension",
     "Time",
     "Unknown",
     "View",
     "Want",
     "build_case",
+    "elements_of",
 ]

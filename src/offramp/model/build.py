@@ -15,9 +15,10 @@ from offramp.model.check_shape import check_shape
 from offramp.model.circles import find_circles
 from offramp.model.claims import read_claim
 from offramp.model.conditions import read_ladder, read_rates
-from offramp.model.draft import MOST_FAULTS, Draft, Enough
+from offramp.model.draft import MOST_FAULTS, Draft, Enough, nearest
 from offramp.model.inline import inline_numbers
 from offramp.model.laws import read_law
+from offramp.model.mechanisms import check_mechanisms, read_mechanisms, read_tension
 from offramp.model.outcomes import read_outcome
 from offramp.model.parts import Case, Order, Origin, Player, Setting, Source, Strategy, Time, Unknown
 from offramp.model.players import read_levels, read_options, read_perceptions, read_player
@@ -109,13 +110,17 @@ class _Builder:
             } or {"free-play": Strategy("free-play", "free play", {}, ())},
             views={},
             claims={},
+            mechanisms=read_mechanisms(draft, shape.mechanisms, shape.left_out),
             about=shape.about,
         )  # fmt: skip
         self._circles()
         ordered = {name for order in self.orders for name in order.names}
         views = {id_: read_view(draft, id_, given, ordered) for id_, given in shape.views.items()}
         claims = {id_: read_claim(draft, id_, given, case) for id_, given in shape.claims.items()}
-        return replace(case, unknowns=dict(draft.unknowns), views=views, claims=claims)
+        tensions = {id_: read_tension(draft, id_, given, case, claims) for id_, given in shape.tensions.items()}
+        case = replace(case, unknowns=dict(draft.unknowns), views=views, claims=claims, tensions=tensions)
+        check_mechanisms(draft, case)
+        return case
 
     def _take_names(self) -> None:
         """Check the names that share one namespace, and make everything known that expressions can name."""
@@ -189,7 +194,14 @@ class _Builder:
         for id_, given in self.shape.settings.items():
             path: Path = ("settings", id_)
             levels, start = read_levels(self.draft, given, path)
-            settings[id_] = Setting(id_, levels, start, given.name, path)
+            off = None
+            if given.off is not None and given.off in levels:
+                off = levels.index(given.off)
+            elif given.off is not None and not self.draft.lost.within((*path, "levels")):
+                self.draft.fault((*path, "off"), f"there is no level `{given.off}`", nearest(given.off, levels),
+                                 code="unknown-name")  # fmt: skip
+            settings[id_] = Setting(id_, levels, start, given.name, self.draft.origin(given, path),
+                                    self.draft.mechanism(given), off, path)  # fmt: skip
         return settings
 
     def _unknowns(self) -> None:

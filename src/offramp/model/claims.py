@@ -15,9 +15,9 @@ def read_claim(draft: Draft, id_: str, shape: shapes.ClaimShape, case: Case) -> 
     path: Path = ("claims", id_)
     origin = draft.origin(shape, path)
     given = [shape.test is not None, shape.factual, shape.untestable is not None]
-    if sum(given) == 0 and not draft.lost.within(path):
-        draft.fault(path, "a claim without a test", "add `test:`, or `factual: true`, or `untestable:` and why",
-                    at_key=True, code="claim")  # fmt: skip
+    if sum(given) == 0 and shape.tested_in is None and not draft.lost.within(path):
+        draft.fault(path, "a claim without a test", "add `test:`, or `factual: true`, or `untestable:` and why, or "
+                    "`tested_in:` and another case", at_key=True, code="claim")  # fmt: skip
     elif sum(given) > 1:
         draft.fault(path, "a claim is either tested, factual or untestable", "keep one of the three", at_key=True,
                     code="claim")  # fmt: skip
@@ -25,4 +25,4 @@ def read_claim(draft: Draft, id_: str, shape: shapes.ClaimShape, case: Case) -> 
     if shape.test is not None:
         test = draft.claim_test(shape.test, (*path, "test"), case)
     return Claim(id_, shape.says, origin, test, shape.factual, shape.untestable, shape.margin,
-                 tuple(shape.mechanism), path)  # fmt: skip
+                 tuple(shape.mechanism), shape.tested_in, path)  # fmt: skip

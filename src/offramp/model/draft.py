@@ -173,7 +173,7 @@ class Draft:
         kind: OriginKind = shape.origin or ("literature" if source is not None else "default")
         if quote is not None:
             kind = "quoted"
-        return Origin(kind, source, quote, getattr(shape, "why", None))
+        return Origin(kind, source, quote, getattr(shape, "why", None), shape.passage)
 
     def mechanism(self, shape: Any) -> tuple[str, ...]:
         """Read the mechanisms that an element belongs to; a claim may then be tested without them."""

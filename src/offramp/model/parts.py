@@ -22,6 +22,7 @@ __all__ = [
     "Derived",
     "Faction",
     "Measure",
+    "Mechanism",
     "Option",
     "Order",
     "Origin",
@@ -36,6 +37,7 @@ __all__ = [
     "Setting",
     "Source",
     "Strategy",
+    "Tension",
     "Time",
     "Unknown",
     "View",
@@ -133,6 +135,10 @@ class Setting:
     levels: tuple[str, ...]
     start: int
     name: str | None = None
+    origin: Origin = field(default_factory=Origin)
+    mechanism: tuple[str, ...] = ()
+    off: int | None = None
+    """The level it takes under every strategy when switched off; None: the first."""
     path: Path = ()
 
 
@@ -228,6 +234,36 @@ class Claim:
     """Why the model cannot test it."""
     margin: float | None = None
     mechanism: tuple[str, ...] = ()
+    tested_in: str | None = None
+    """The name of another case that tests it, under the circumstances it speaks of."""
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A causal sentence of a source, or the modeller's answer to one; elements of the case carry its id."""
+
+    id: str
+    says: str
+    origin: Origin
+    counters: tuple[str, ...] = ()
+    """The mechanisms it was given room against."""
+    left_out: str | None = None
+    """Why no element of the case carries it."""
+    path: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """Where sources disagree, or one strains against itself."""
+
+    id: str
+    says: str
+    between: tuple[str, ...]
+    """Mechanisms and claims that pull against each other."""
+    outcomes: tuple[str, ...]
+    """What to compare across views."""
+    claims: tuple[str, ...]
     path: Path = ()
 
 
@@ -251,6 +287,8 @@ class Case:
     strategies: Mapping[str, Strategy]
     views: Mapping[str, View]
     claims: Mapping[str, Claim]
+    mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
+    tensions: Mapping[str, Tension] = field(default_factory=dict)
     about: str | None = None
     digest: str = ""
     """SHA-256 of the case's canonical content."""

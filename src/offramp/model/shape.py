@@ -17,6 +17,7 @@ __all__ = [
     "ClaimShape",
     "ConditionShape",
     "FactionShape",
+    "MechanismShape",
     "OptionShape",
     "OutcomeShape",
     "PlayerShape",
@@ -27,6 +28,7 @@ __all__ = [
     "StatementShape",
     "StrategyShape",
     "SwitchingShape",
+    "TensionShape",
     "WantShape",
 ]
 
@@ -49,6 +51,7 @@ class _Based(_Shape):
     source: str | None = Field(None, description="the id of a source")
     quote: str | None = Field(None, description="verbatim, at most 15 words")
     origin: OriginWord | None = Field(None, description="where no quote carries it")
+    passage: str | None = Field(None, description="where the quote stands in its source, as `offramp read` numbers it")
     why: str | None = Field(None, description="in the modeller's own words")
     mechanism: Ids = Field(default_factory=list, description="ids of the mechanisms it belongs to")
 
@@ -152,12 +155,13 @@ class PlayerShape(_Caring):
     factions: dict[str, FactionShape] = Field(default_factory=dict)
 
 
-class SettingShape(_Shape):
+class SettingShape(_Based):
     """A constant that a strategy may set at the outset."""
 
     name: str | None = None
     levels: Levels = Field(default_factory=lambda: ["no", "yes"])
     start: str | None = None
+    off: str | None = Field(None, description="its level with its mechanism switched off; default the first")
 
 
 class RateShape(_Based):
@@ -240,12 +244,35 @@ class ClaimShape(_Shape):
     says: str
     quote: str | None = None
     source: str | None = None
+    passage: str | None = Field(None, description="where the quote stands in its source")
     origin: OriginWord | None = None
     test: Expression | None = None
     factual: bool = False
     untestable: str | None = Field(None, description="why the model cannot test it")
+    tested_in: str | None = Field(None, description="another case that tests it, by name")
     margin: float | None = Field(None, ge=0)
     mechanism: Ids = Field(default_factory=list)
+
+
+class MechanismShape(_Shape):
+    """A causal sentence of a source, or an answer to one."""
+
+    says: str
+    source: str | None = None
+    quote: str | None = Field(None, description="verbatim, at most 15 words")
+    passage: str | None = Field(None, description="where the quote stands in its source")
+    origin: OriginWord | None = None
+    why: str | None = None
+    counters: Ids = Field(default_factory=list, description="mechanisms it was given room against")
+
+
+class TensionShape(_Shape):
+    """Where sources disagree, or one strains against itself."""
+
+    says: str
+    between: Ids = Field(description="ids of mechanisms and claims")
+    outcomes: Ids = Field(default_factory=list, description="what to compare across views")
+    claims: Ids = Field(default_factory=list, description="whose verdicts to compare across views")
 
 
 class CaseShape(_Shape):
@@ -269,3 +296,8 @@ class CaseShape(_Shape):
     strategies: dict[str, StrategyShape] = Field(default_factory=dict, max_length=200)
     views: dict[str, dict[str, Quantity]] = Field(default_factory=dict, max_length=100)
     claims: dict[str, ClaimShape] = Field(default_factory=dict, max_length=2000)
+    mechanisms: dict[str, MechanismShape] = Field(default_factory=dict, max_length=2000)
+    left_out: dict[str, str] = Field(
+        default_factory=dict, max_length=2000, description="mechanisms that no element carries, and why"
+    )
+    tensions: dict[str, TensionShape] = Field(default_factory=dict, max_length=200)

@@ -24,6 +24,9 @@ _MEMBERS = {
     "outcomes": "talks: {of: us.offer, measure: average}",
     "strategies": "press-on: {player: us, does: [{otherwise: {pressure: broad}}]}",
     "claims": 'pressure-works: {says: Pressure works., test: "talks[press-on] > 0.5"}',
+    "mechanisms": "D1: {says: Pressure brings talks, source: essay-2009, quote: words of the essay}",
+    "left_out": "D2: no player could react to it",
+    "tensions": "X1: {says: Pressure brings talks or hardens, between: [D1, D2]}",
     "sources": "essay-2009: {title: The title, author: The author}",
     "views": "optimist: {cost: [0.1, 0.4]}",
     "perceives": "target: {sender.wants.relief.worth: 0.5}",
@@ -50,6 +53,8 @@ _LISTS = {
     "choice": "[0.2, 0.5]",
     "players": "[us, partners]",
     "mechanism": "[D1, D2]",
+    "counters": "[D1, D2]",
+    "between": "[D1, D2]",
 }
 
 _WRITTEN = {
@@ -207,6 +212,8 @@ _SHAPE_AT: dict[str, type[BaseModel]] = {
     "outcomes": shapes.OutcomeShape,
     "strategies": shapes.StrategyShape,
     "claims": shapes.ClaimShape,
+    "mechanisms": shapes.MechanismShape,
+    "tensions": shapes.TensionShape,
     "sources": shapes.SourceShape,
     "does": shapes.RuleShape,
     "believed": shapes.RuleShape,

@@ -22,6 +22,8 @@ class Origin:
     source: str | None = None
     quote: str | None = None
     why: str | None = None
+    passage: str | None = None
+    """Where the quote stands in its source."""
 
 
 @dataclass(frozen=True, slots=True)

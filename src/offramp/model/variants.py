@@ -111,15 +111,16 @@ def apply_variant(case: Case, variant: Variant) -> Applied:
     committed: dict[str, RuleSet] = {rules.player: rules for rules in strategy.committed}
     for player, other in variant.also:
         committed[player] = next(r for r in case.strategies[other].committed if r.player == player)
+    off = frozenset(variant.without)
     settings = dict(strategy.settings)
+    settings |= {s.id: s.off or 0 for s in case.settings.values() if off.intersection(s.mechanism)}
     for name, level in variant.levels:
         if name in case.settings:
             settings[name] = level
         else:
             case = _start(case, name, level)
     numbers: dict[str, Node] = {}
-    if variant.without:
-        off = frozenset(variant.without)
+    if off:
         numbers |= {u.name: u.off or Constant(0.0) for u in case.unknowns.values() if off.intersection(u.mechanism)}
         case = switch_off(case, off)
     numbers |= dict(variant.numbers)
@@ -141,7 +142,7 @@ def switch_off(case: Case, mechanisms: frozenset[str]) -> Case:
     """Return the case with mechanisms off: each element that carries one becomes what its ``off`` says.
 
     The default is 0 for worths, rates and influence, the truth for a perception, and for a condition to stay where
-    it starts. Unknowns are not touched here: their draws are replaced.
+    it starts. Unknowns and settings are not touched here: their draws and levels are replaced.
     """
     return replace(
         case,
