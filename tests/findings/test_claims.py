@@ -129,7 +129,7 @@ def test_changes_name_their_variants() -> None:
 
 
 def test_effect_is_high_minus_low_in_every_world() -> None:
-    columns = {"a[x; gain = 1]": [0.9, 0.6, 0.4], "a[x; gain = 0]": [0.2, 0.5, 0.4], "a[x]": [0, 0, 0]}
+    columns = {"a[x; gain = 1]": [0.9, 0.6, 0.4], "a[x; gain = 0]": [0.2, 0.5, 0.4]}
     case = case_of("effect(a[x], gain) > 0.3")
     assert run_test(case.claims["c"], asked(case, columns), seed=0).by_world.tolist() == [1, -1, -1]
     case = case_of("effect(a[x], loss) > 0")
@@ -138,6 +138,26 @@ def test_effect_is_high_minus_low_in_every_world() -> None:
     case = case_of("effect(a[x], offer) > 0")
     names = {str(ask.variant) for ask in plan_claims(case, case.claims.values()).asks["c"]}
     assert {"x; offer = level 2", "x; offer = level 0"} <= names
+
+
+def test_highest_and_lowest_search_every_combination_of_levels() -> None:
+    columns = {f"a[x; dread = level {d}, offer = level {o}]": [o / 4, d / 4] for d in range(3) for o in range(3)}
+    case = case_of("highest(a[x], offer, dread) > 0.4")
+    assert run_test(case.claims["c"], asked(case, columns), seed=0).by_world.tolist() == [1, 1]
+    fixed = {f"a[x; dread = level {d}, offer = level 0]": [0, d / 4] for d in range(3)}
+    case = case_of("highest(a[x; offer = none], dread) > 0.4")
+    assert run_test(case.claims["c"], asked(case, fixed), seed=0).by_world.tolist() == [-1, 1]
+    case = case_of("lowest(a[x], offer, dread) < 0.1")
+    assert run_test(case.claims["c"], asked(case, columns), seed=0).by_world.tolist() == [1, 1]
+    case = case_of("highest(a[x; offer = all], offer, dread) > 0.4")
+    assert len(set(ask.variant for ask in plan_claims(case, case.claims.values()).asks["c"])) == 9, "offer is searched"
+
+
+def test_a_search_that_is_too_wide_is_refused() -> None:
+    wide = CASE.replace("settings: {{", "settings: {{" + ", ".join(f"s{n}: {{{{}}}}" for n in range(6)) + ", ")
+    case = parse_case(wide.format(test="highest(a[x], s0, s1, s2, s3, s4, s5) > 0", more="")).case
+    with pytest.raises(CaseErrors, match="64 combinations"):
+        plan_claims(case, case.claims.values())
 
 
 def test_share_and_mean_speak_of_all_worlds() -> None:

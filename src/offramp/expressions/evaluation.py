@@ -77,7 +77,8 @@ def evaluate(node: Node, env: Environment) -> Floats:
         The expression, after `resolve`.
     env : Environment
         What the names stand for. ``outcome[strategy; ...]``, ``share(...)``, ``mean(...)``,
-        ``variance(...)`` and ``effect(...)`` are looked up under `text_of` of the node.
+        ``variance(...)``, ``effect(...)``, ``highest(...)`` and ``lowest(...)`` are looked up under
+        `text_of` of the node.
 
     Returns
     -------

@@ -21,7 +21,7 @@ from offramp.expressions.syntax import (
     Node,
     Not,
 )
-from offramp.expressions.trees import children
+from offramp.expressions.trees import NAMING, children
 
 __all__ = ["FUNCTIONS", "MAX_DEPTH", "parse"]
 
@@ -36,6 +36,8 @@ _ENSEMBLE: dict[str, tuple[int, int | None]] = {
     "mean": (1, 1),
     "variance": (2, None),
     "effect": (2, 2),
+    "highest": (2, None),
+    "lowest": (2, None),
 }
 _USAGE = {
     "min": "min(a, b)",
@@ -46,6 +48,8 @@ _USAGE = {
     "mean": "mean(x)",
     "variance": "variance(outcome[strategy], name)",
     "effect": "effect(outcome[strategy], name)",
+    "highest": "highest(outcome[strategy], name, name)",
+    "lowest": "lowest(outcome[strategy], name, name)",
 }
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
@@ -196,7 +200,7 @@ class _Parser(Brackets):
                 name.at,
                 code="syntax",
             )
-        if name.text in ("variance", "effect"):
+        if name.text in NAMING:
             if not isinstance(arguments[0], Measured):
                 raise ExpressionError(
                     f"The first value of {name.text} is an outcome under a strategy",

@@ -19,7 +19,7 @@ from offramp.expressions.syntax import (
     Node,
     Not,
 )
-from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, walk
+from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, SEARCHES, walk
 
 __all__ = ["Interval", "bounds", "compares_truths", "constant", "is_yes_no"]
 
@@ -115,10 +115,10 @@ def _called(function: str, arguments: tuple[Node, ...], lookup: Callable[[str], 
         return _truth(arguments[0], lookup)
     if function == "variance":
         return 0.0, 1.0
-    ends = [bounds(argument, lookup) for argument in arguments[: 1 if function == "effect" else None]]
+    ends = [bounds(argument, lookup) for argument in arguments[: 1 if function in SEARCHES else None]]
     low, high = ends[0]
     match function:
-        case "mean":
+        case "mean" | "highest" | "lowest":
             return low, high
         case "effect":
             return _whole((low - high, high - low))

@@ -11,7 +11,7 @@ from offramp.expressions.ranges import constant, is_yes_no
 from offramp.expressions.refusal import no_level, refusal
 from offramp.expressions.scope import Levelled, Scope
 from offramp.expressions.syntax import Call, Change, Choose, Compare, Level, Measured, Name, Node
-from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, children, expand, rebuild, walk
+from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, SEARCHES, children, expand, rebuild, walk
 
 __all__ = ["is_truth", "resolve"]
 
@@ -213,7 +213,7 @@ class _Resolver:
 
     def over_worlds(self, node: Call) -> Node:
         first, *rest = node.arguments
-        if self.inside and (node.function != "effect" or self.inside == "brackets"):
+        if self.inside and (node.function not in SEARCHES or self.inside == "brackets"):
             where = "the brackets of an outcome" if self.inside == "brackets" else self.inside
             self.fault(
                 f"{node.function} is taken over all worlds and cannot stand inside {where}",
@@ -229,12 +229,20 @@ class _Resolver:
         unknowns = [name for name, symbol in self.scope.symbols.items() if symbol.kind == "unknown"]
         for group in rest:
             if isinstance(group, Name):
-                if node.function == "effect" and self.scope.levelled(group.name):
-                    continue
-                known = expand(group.name, unknowns) if node.function == "variance" else unknowns
-                if not known or (node.function == "effect" and group.name not in known):
-                    self.among(group.name, unknowns, "unknown", group.at)
+                self.named(node.function, group, unknowns)
         return replace(node, arguments=(first, *rest))
+
+    def named(self, function: str, name: Name, unknowns: Collection[str]) -> None:
+        """Check a name after the outcome in a function that takes names."""
+        levelled = [s.name for s in self.scope.symbols.values() if isinstance(s, Levelled)]
+        if function == "variance":
+            if not expand(name.name, unknowns):
+                self.among(name.name, unknowns, "unknown", name.at)
+        elif function == "effect":
+            if name.name not in levelled:
+                self.among(name.name, unknowns, "unknown", name.at)
+        else:
+            self.among(name.name, levelled, "setting, option or condition", name.at)
 
     def among(self, word: str, known: Collection[str], what: str, at: int) -> None:
         if word in known:

@@ -105,7 +105,7 @@ class Choose:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """``min max abs clip`` everywhere; ``share mean variance effect`` in claims."""
+    """``min max abs clip`` everywhere; ``share mean variance effect highest lowest`` in claims."""
 
     function: str
     arguments: tuple[Node, ...]

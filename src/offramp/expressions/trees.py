@@ -22,6 +22,8 @@ from offramp.expressions.syntax import (
 
 __all__ = [
     "ENSEMBLE_FUNCTIONS",
+    "NAMING",
+    "SEARCHES",
     "children",
     "dates",
     "expand",
@@ -33,17 +35,21 @@ __all__ = [
     "walk",
 ]
 
-ENSEMBLE_FUNCTIONS = frozenset({"share", "mean", "variance", "effect"})
-"""Functions over all worlds together; in claims only."""
+SEARCHES = frozenset({"effect", "highest", "lowest"})
+"""Functions that compare an outcome with itself under other levels or values, world by world; in claims only."""
 
-_NAMING = frozenset({"variance", "effect"})
+ENSEMBLE_FUNCTIONS = frozenset({"share", "mean", "variance"}) | SEARCHES
+"""Functions that stand in claims only."""
+
+NAMING = frozenset({"variance"}) | SEARCHES
+"""Functions of an outcome and of names, which stand for no value."""
 
 
 def children(node: Node) -> tuple[Node, ...]:
     """Give the nodes directly below, from left to right.
 
-    The names after the outcome in ``variance`` and ``effect`` and the strategies of other players are no
-    values and are left out.
+    The names after an outcome, as in ``effect``, and the strategies of other players are no values and are left
+    out.
     """
     match node:
         case Constant() | Name() | Level():
@@ -53,7 +59,7 @@ def children(node: Node) -> tuple[Node, ...]:
         case Choose(test, then, otherwise):
             return (then, test, otherwise)
         case Call(function, arguments):
-            return arguments[:1] if function in _NAMING else arguments
+            return arguments[:1] if function in NAMING else arguments
         case Measured():
             return tuple(c.value for c in node.changes if c.value is not None and c.kind != "player")
         case Arithmetic() | Compare() | Logic():
@@ -72,8 +78,8 @@ def walk(node: Node) -> Iterator[Node]:
 def names(node: Node) -> frozenset[str]:
     """Give the names whose values the node depends on.
 
-    Levels, outcomes, strategies, what brackets change, and the names after the outcome in ``variance`` and
-    ``effect`` are not among them.
+    Levels, outcomes, strategies, what brackets change, and the names after an outcome, as in ``effect``, are not
+    among them.
 
     Examples
     --------

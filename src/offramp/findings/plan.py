@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from offramp.errors import CaseError, CaseErrors
-from offramp.expressions import Call, Change, Constant, Level, Measured, Name, Node, expand, walk
+from offramp.expressions import Call, Change, Constant, Level, Measured, Name, Node, expand
+from offramp.expressions.trees import SEARCHES, children
 from offramp.model import Case, Choice, Claim, Range
 from offramp.model.variants import Variant, variant_of
 
-__all__ = ["Ask", "Plan", "ends_of", "plan_claims"]
+__all__ = ["Ask", "Plan", "asking", "asks_of", "plan_claims"]
+
+MOST_COMBINATIONS = 32
+"""Of levels, in one search of a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +63,21 @@ def plan_claims(case: Case, claims: Iterable[Claim]) -> Plan:
             continue
         path = (*claim.path, "test")
         try:
-            plan.asks[claim.id] = [ask for part in walk(claim.test) for ask in asks_of(case, part, path)]
+            plan.asks[claim.id] = [ask for part in asking(claim.test) for ask in asks_of(case, part, path)]
         except CaseError as e:
             faults.append(e)
     if faults:
         raise CaseErrors(faults)
     return plan
+
+
+def asking(test: Node) -> Iterator[Node]:
+    """Go through the parts of a test; the outcome that a search varies is not asked for by itself."""
+    yield test
+    if isinstance(test, Call) and test.function in SEARCHES:
+        return
+    for part in children(test):
+        yield from asking(part)
 
 
 def asks_of(case: Case, part: Node, path: tuple[str | int, ...] = ()) -> list[Ask]:
@@ -72,6 +87,8 @@ def asks_of(case: Case, part: Node, path: tuple[str | int, ...] = ()) -> list[As
     if isinstance(part, Call) and part.function == "effect":
         high, low = effect_pair(case, part, path)
         return [Ask(variant_of(m, case, path), m.outcome) for m in (high, low)]
+    if isinstance(part, Call) and part.function in ("highest", "lowest"):
+        return [Ask(variant_of(m, case, path), m.outcome) for m in combinations(case, part, path)]
     if isinstance(part, Call) and part.function == "variance":
         measured = part.arguments[0]
         assert isinstance(measured, Measured)
@@ -100,6 +117,29 @@ def effect_pair(case: Case, call: Call, path: tuple[str | int, ...]) -> tuple[Me
         return changed
 
     return at(high), at(low)
+
+
+def combinations(case: Case, call: Call, path: tuple[str | int, ...]) -> list[Measured]:
+    """Return the variants among which ``highest`` and ``lowest`` search: every combination of levels of the names.
+
+    Raises
+    ------
+    CaseError
+        If there are more than `MOST_COMBINATIONS`.
+    """
+    measured = call.arguments[0]
+    assert isinstance(measured, Measured)
+    free = [part.name for part in call.arguments[1:] if isinstance(part, Name)]
+    levels = [[Level(name, level, at) for at, level in enumerate(levels_of(case, name))] for name in free]
+    count = math.prod(map(len, levels))
+    if count > MOST_COMBINATIONS:
+        raise CaseError(f"{call.function} would search {count:,} combinations of levels", code="claim",
+                        hint=f"name fewer: at most {MOST_COMBINATIONS} can be searched", path=path)  # fmt: skip
+    kept = tuple(change for change in measured.changes if change.name not in free)
+    return [
+        replace(measured, changes=(*kept, *(Change("set", n, v) for n, v in zip(free, one, strict=True))))
+        for one in itertools.product(*levels)
+    ]
 
 
 def ends_of(case: Case, name: str, path: tuple[str | int, ...]) -> tuple[Node, Node]:

@@ -27,8 +27,8 @@ from offramp.expressions import (
     text_of,
     walk,
 )
-from offramp.expressions.trees import children
-from offramp.findings.plan import asks_of
+from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, children
+from offramp.findings.plan import asking, asks_of
 from offramp.findings.ranges import outcome_range
 from offramp.measures import closed_share, share_of
 from offramp.model import Case, Claim
@@ -153,7 +153,7 @@ class _Evaluator:
     def computed(self, node: Node) -> Bools:
         """Tell in which rows every outcome that a test names was computed, [rows]."""
         whole = np.ones(len(self.rows), dtype=np.bool_)
-        for part in walk(node):
+        for part in asking(node):
             for ask in asks_of(self.sample.case, part):
                 name = self.sample.name if ask.keep is None else redrawn_name(self.sample.name, ask.keep)
                 whole &= ~np.isnan(self.column(ask.variant, ask.outcome, name))
@@ -164,11 +164,11 @@ class _Evaluator:
         env: dict[str, Floats | float] = {
             name: self.sample.worlds.column(name)[self.rows] for name in self._names(node)
         }
-        for part in walk(node):
+        for part in asking(node):
             if isinstance(part, Measured):
                 ask = asks_of(self.sample.case, part)[0]
                 env[text_of(part)] = self.column(ask.variant, ask.outcome)
-            elif isinstance(part, Call) and part.function in (*_COLLECTIVE, "effect"):
+            elif isinstance(part, Call) and part.function in ENSEMBLE_FUNCTIONS:
                 env[text_of(part)] = self._called(part)
         return np.atleast_1d(evaluate(node, env))
 
@@ -180,6 +180,9 @@ class _Evaluator:
         if call.function == "effect":
             high, low = (self.column(ask.variant, ask.outcome) for ask in asks)
             return high - low
+        if call.function in ("highest", "lowest"):
+            found = np.stack([self.column(ask.variant, ask.outcome) for ask in asks])
+            return np.asarray(found.max(axis=0) if call.function == "highest" else found.min(axis=0))
         if call.function == "variance":
             ask = asks[0]
             base = self.column(ask.variant, ask.outcome)

@@ -47,9 +47,10 @@ def check_mechanisms(draft: Draft, case: Case) -> None:
         return
     for mechanism in case.mechanisms.values():
         if mechanism.left_out is None and mechanism.id not in carried:
+            hint = f"add `mechanism: [{mechanism.id}]` to the want, rate, unknown or setting that it became"
             draft.fault(mechanism.path, f"no element carries the mechanism `{mechanism.id}`",
-                        f"add `mechanism: [{mechanism.id}]` to the want, rate, unknown or setting that it became, or say "
-                        f"why not: left_out: {{{mechanism.id}: the reason}}", at_key=True, code="mechanism")  # fmt: skip
+                        f"{hint}, or say why not: left_out: {{{mechanism.id}: the reason}}", at_key=True,
+                        code="mechanism")  # fmt: skip
         elif mechanism.left_out is not None and mechanism.id in carried:
             draft.fault(("left_out", mechanism.id), f"`{mechanism.id}` is left out, yet an element carries it",
                         "take it off one of the two", at_key=True, code="mechanism")  # fmt: skip
