@@ -8,7 +8,7 @@ import pytest
 import offramp
 from offramp.ensemble import Job, Table, run_jobs
 from offramp.graph import build_graph
-from offramp.model import Case
+from offramp.model import Case, elements_of
 from offramp.model.variants import Variant
 from offramp.worlds import Worlds, draw
 
@@ -103,17 +103,45 @@ def test_a_bluff_is_called(crisis) -> None:
     assert table.column(Variant("bluff"), "backed-down").min() > 0.95
 
 
-def test_iran_2009_stays_in_its_size() -> None:
-    case = offramp.load_case("iran-2009")
+IRAN = ("iran-2006", "iran-2009")
+
+
+@pytest.mark.parametrize("name", IRAN)
+def test_the_iran_cases_stay_in_their_size(name: str) -> None:
+    case = offramp.load_case(name)
     sizes = {name: build_graph(case, strategy).states for name, strategy in case.strategies.items()}
-    assert sizes.pop("free-play") <= 15_000
-    assert max(sizes.values()) <= 3_600
+    assert sizes.pop("free-play", 0) <= 15_000
+    assert max(sizes.values()) <= 4_000
     assert sorted(sizes.values())[len(sizes) // 2] <= 2_200
 
 
-def test_iran_2009_has_claims_of_every_kind() -> None:
-    claims = offramp.load_case("iran-2009").claims.values()
-    assert sum(claim.test is not None for claim in claims) >= 10
-    assert any(claim.factual for claim in claims)
-    assert any(claim.untestable for claim in claims)
-    assert all(claim.origin.quote for claim in claims)
+def test_every_claim_is_tested_or_assumed_in_one_of_the_cases() -> None:
+    cases = {name: offramp.load_case(name) for name in IRAN}
+    fates: dict[str, set[str]] = {f"E{n}": set() for n in range(1, 45)}
+    for name, case in cases.items():
+        assert list(case.claims) == list(fates)
+        for claim in case.claims.values():
+            assert claim.origin.quote
+            if claim.test is not None or claim.untestable:
+                fates[claim.id].add("tested" if claim.test is not None else "untestable")
+                assert claim.tested_in == name
+            elif claim.factual:
+                fates[claim.id].add("factual")
+            else:
+                assert claim.tested_in in cases
+    assert all(len(fate) == 1 for fate in fates.values()), fates
+    assert sum(fate == {"factual"} for fate in fates.values()) == 6
+    assert [id_ for id_, fate in fates.items() if fate == {"untestable"}] == ["E32"]
+
+
+@pytest.mark.parametrize("name", IRAN)
+def test_every_mechanism_is_an_element_or_left_out_with_a_reason(name: str) -> None:
+    case = offramp.load_case(name)
+    carried = {id_ for element in elements_of(case) for id_ in element.mechanism}
+    sentences = {f"D{n}" for n in range(1, 59)}
+    left_out = {m.id for m in case.mechanisms.values() if m.left_out}
+    assert sentences == (sentences & carried) | left_out
+    assert not carried & left_out
+    assert len(left_out) <= 6
+    assert set(case.mechanisms) - sentences <= carried, "what was given room against them"
+    assert list(case.tensions) == [f"X{n}" for n in range(1, 9)]

@@ -45,7 +45,7 @@ def small():
     def changed(**changes):
         data = copy.deepcopy(SMALL)
         for path, value in changes.items():
-            put(data, path, value)
+            put(data, path, copy.deepcopy(value))
         return data
 
     return changed
