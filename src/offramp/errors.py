@@ -3,6 +3,8 @@
 * OfframpError
   * CaseError          one fault of a case: what is wrong, where, what to write instead
   * CaseErrors         all the faults of a case at once
+  * DocumentError      a document cannot be read: why, where, what to do about it
+  * DocumentErrors     all the documents that cannot be read at once
   * WorldError         one world cannot be computed (its draws are kept and reported)
   * UsageError         the command or call asks for something that is not there
 """
@@ -12,7 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["CaseError", "CaseErrors", "OfframpError", "Path", "Place", "UsageError", "WorldError"]
+__all__ = [
+    "CaseError",
+    "CaseErrors",
+    "DocumentError",
+    "DocumentErrors",
+    "OfframpError",
+    "Path",
+    "Place",
+    "UsageError",
+    "WorldError",
+]
 
 Path = tuple[str | int, ...]
 """Where an element stands in a case: keys and list positions from the top, e.g. ("players", "us", "pace")."""
@@ -101,6 +113,40 @@ class CaseErrors(OfframpError):
             sorted(faults, key=lambda f: (f.place.file, f.place.line, f.place.column) if f.place else ("", 0, 0))
         )
         super().__init__("\n".join(map(str, self.faults)), code="case")
+
+
+class DocumentError(OfframpError):
+    """A document cannot be read.
+
+    Attributes
+    ----------
+    file : str
+        The document.
+    place : Place or None
+        Where in it, where that can be told.
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, message: str, *, file: str, code: str = "document", hint: str = "", place: Place | None = None
+    ) -> None:
+        super().__init__(message, code=code, hint=hint)
+        self.file = file
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place or self.file}: {super().__str__()}"
+
+
+class DocumentErrors(OfframpError):
+    """All the documents that cannot be read, in the order in which they were named."""
+
+    exit_code = 3
+
+    def __init__(self, faults: Iterable[DocumentError]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)), code="document")
 
 
 class WorldError(OfframpError):

@@ -15,8 +15,10 @@ _COMMANDS = {
     "check": "Name every mistake of a case file, with place and mend.",
     "cases": "List the shipped cases.",
     "new": "Write a commented starter case that runs.",
+    "trace": "Tell what a sentence does, and which sentences carry an outcome.",
     "story": "Tell simulated courses of events.",
-    "schema": "Print the JSON Schema of case files, or of results.",
+    "read": "Read an essay: its metadata, and its passages to quote from.",
+    "schema": "Print the JSON Schema of case files, of results, or of a trace.",
 }
 
 

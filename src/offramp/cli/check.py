@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from offramp.cli.arguments import case_argument, json_option, show_json
 
+if TYPE_CHECKING:
+    from offramp.documents.evidence import Evidence
+    from offramp.errors import CaseError, OfframpError
+    from offramp.findings.coverage import Coverage
+    from offramp.model import Case
+
 
 @click.command("check")
 @case_argument
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Look up every quote in the essays that lie in this folder.",
+)
 @json_option
-def command(case: str, as_json: bool) -> None:
+def command(case: str, documents: Path | None, as_json: bool) -> None:
     """Name every mistake of a case file as FILE:LINE:COL, with what to write instead."""
     from offramp.casefile import read_case
+    from offramp.cli.checked import checked_as_json, show_checked
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
+    from offramp.findings.coverage import coverage
 
     try:
         file = read_case(case)
         try:
             checked = check_case(file.case)
+            covered = coverage(file.case)
+            evidence, unreadable = _look_up(file.case, documents) if documents is not None else (None, ())
+            faults = [*_untested(file.case, covered, case), *(evidence.faults if evidence is not None else ())]
+            if faults:
+                raise CaseErrors(faults)
         except CaseErrors as e:
             raise file.locate(e.faults) from None
     except CaseErrors as e:
@@ -29,19 +51,52 @@ def command(case: str, as_json: bool) -> None:
             raise
         show_json({"ok": False, "faults": [_as_json(fault) for fault in e.faults]})
         sys.exit(e.exit_code)
+    for fault in unreadable:
+        click.echo(str(fault), err=True)
     if as_json:
-        show_json({"ok": True, "case": file.case.name, "digest": file.case.digest, "states": checked.states,
-                   "without_origin": list(checked.unquoted)})  # fmt: skip
-        return
-    click.echo(f"{file.case.name}: no mistakes")
-    width = max(map(len, checked.states))
-    for strategy, states in checked.states.items():
-        click.echo(f"  {strategy:<{width}}  {states:>9,} states")
-    if checked.unquoted:
-        said = "1 number says" if len(checked.unquoted) == 1 else f"{len(checked.unquoted)} numbers say"
-        click.echo(f"\n{said} neither a source nor `origin:`; e.g.")
-        for path in checked.unquoted[:5]:
-            click.echo(f"  {path}")
+        show_json(checked_as_json(file.case, checked, covered, evidence))
+    else:
+        show_checked(file.case, checked, covered, evidence)
+
+
+def _look_up(case: Case, folder: Path) -> tuple[Evidence, Iterable[OfframpError]]:
+    """Look up the quotes of a case in the documents of a folder; also return what of it could not be read."""
+    from offramp.documents import read_folder
+    from offramp.documents.evidence import check_evidence
+    from offramp.errors import UsageError
+
+    documents, unreadable = read_folder(folder)
+    evidence = check_evidence(case, documents)
+    if not evidence.documents:
+        wanted = ", ".join(f"{id_}.txt" for id_ in list(case.sources)[:3])
+        raise UsageError(
+            f"no document in {folder} belongs to a source of {case.name}", code="no-document",
+            hint=f"name files after the sources ({wanted}), or give the sources their documents' titles",
+        )  # fmt: skip
+    return evidence, unreadable
+
+
+def _untested(case: Case, covered: Coverage, named: str) -> Iterator[CaseError]:
+    """Give the claims that another case is said to test, and does not."""
+    from offramp.casefile import load_case
+    from offramp.errors import CaseError, OfframpError
+
+    others: dict[str, Case | None] = {}
+    for id_, name in covered.elsewhere.items():
+        if name not in others:
+            beside = Path(named).with_name(f"{name}.yaml")
+            try:
+                others[name] = load_case(beside if beside.is_file() else name)
+            except OfframpError:
+                others[name] = None
+        other = others[name]
+        path = ("claims", id_, "tested_in")
+        if other is None:
+            yield CaseError(f"there is no sound case `{name}`", code="no-case", path=path,
+                            hint="name a shipped case, or a file beside this one without its .yaml")  # fmt: skip
+        elif id_ not in other.claims or (other.claims[id_].test is None and other.claims[id_].untestable is None):
+            yield CaseError(f"`{name}` does not test the claim `{id_}`", code="claim", path=path,
+                            hint=f"add a test here, or to {name}")  # fmt: skip
 
 
 def _as_json(fault: object) -> dict[str, object]:

@@ -8,14 +8,18 @@ from offramp.cli.arguments import show_json
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["case", "results"]), default="case")
+@click.argument("what", type=click.Choice(["case", "results", "trace"]), default="case")
 def command(what: str) -> None:
-    """Print the JSON Schema of case files (for editors), or of results.json."""
+    """Print the JSON Schema of case files (for editors), of results.json, or of what `trace --json` prints."""
     if what == "case":
         from offramp.model.schema import case_schema
 
         show_json(case_schema())
-    else:
+    elif what == "results":
         from offramp.report import results_schema
 
         show_json(results_schema())
+    else:
+        from offramp.report.trace_json import trace_schema
+
+        show_json(trace_schema())

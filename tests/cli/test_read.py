@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+ESSAY = """\
+# Will the Board Talk?
+
+by [Ann Bo](/experts/ann-bo)
+
+May 10, 2006
+
+Op-Ed
+
+The first sentence of a rather long paragraph that does not fit into a line of a terminal stands here for all of them.
+
+## What Follows
+
+The second paragraph stands under a head.
+
+Ann Bo is a cook. ❖
+
+RECOMMENDED
+
+Report
+
+[Of Tides and Tempers](/r/of-tides-tempers)
+
+Feb 1, 2022
+"""
+
+
+@pytest.fixture
+def essay(here) -> Path:
+    path = here / "bo-2006.md"
+    path.write_text(ESSAY, encoding="utf-8")
+    return Path(path.name)
+
+
+def test_a_document_on_a_terminal(offramp, essay, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    done = offramp("read", essay)
+    assert (done.code, done.err) == (0, "")
+    assert (
+        done.out
+        == """\
+Will the Board Talk?
+file         bo-2006.md
+author       Ann Bo (/experts/ann-bo)
+             Ann Bo is a cook.
+date         2006-05-10
+kind         Op-Ed
+outlet       unknown
+series       unknown
+topics       unknown
+regions      unknown
+
+Sections
+  - What Follows
+
+Recommended
+  - Of Tides and Tempers, 2022-02-01, Report, /r/of-tides-tempers
+
+Passages
+  p1   The first sentence of a rather long paragraph that does not fit into a…
+  § What Follows
+  p2   The second paragraph stands under a head.
+"""
+    )
+    assert "stands here for all of them." in offramp("read", essay, "--passages").out
+    monkeypatch.setenv("COLUMNS", "20")
+    assert max(map(len, offramp("read", essay).out.splitlines())) <= 40
+
+
+def test_a_document_for_a_program(offramp, essay) -> None:
+    done = offramp("read", essay, "--json")
+    told = json.loads(done.out)
+    (found,) = told["documents"]
+    assert told["faults"] == []
+    assert found["authors"] == [{"name": "Ann Bo", "url": "/experts/ann-bo", "bios": ["Ann Bo is a cook."]}]
+    assert [passage["id"] for passage in found["passages"]] == ["p1", "p2"]
+    assert found["unknown"] == ["outlet", "series", "number", "topics", "regions"]
+
+
+def test_all_that_is_wrong_is_told_at_once(offramp, essay) -> None:
+    Path("old.txt").write_bytes(b"Caf\xe9")
+    done = offramp("read", "nowhere.txt", essay, "old.txt", ".")
+    assert done.code == 3
+    assert "Will the Board Talk?" in done.out
+    assert [line.partition(":")[0] for line in done.err.splitlines()[:3]] == ["nowhere.txt", "old.txt", "."]
+    assert "old.txt:1:4: the bytes 0xE9 are not UTF-8" in done.err
+    told = offramp("read", "nowhere.txt", essay, "old.txt", "--json")
+    assert told.code == 3
+    found = json.loads(told.out)
+    assert [fault["code"] for fault in found["faults"]] == ["no-file", "encoding"]
+    assert (found["faults"][1]["line"], found["faults"][1]["column"]) == (1, 4)
+    assert len(found["documents"]) == 1
+
+
+def test_a_text_without_paragraphs(offramp, here) -> None:
+    (here / "head.md").write_text("# Only a Title\n", encoding="utf-8")
+    assert "No body was found." in offramp("read", "head.md").out
+
+
+def test_no_file_is_named(offramp) -> None:
+    assert offramp("read").code == 2
