@@ -6,7 +6,7 @@ from offramp.expressions import Interval, Node, bounds
 from offramp.graph import window
 from offramp.model import Case, Choice, Derived, Outcome, Range
 
-__all__ = ["outcome_range"]
+__all__ = ["number_range", "outcome_range"]
 
 
 def outcome_range(case: Case, outcome: Outcome) -> Interval:
@@ -23,6 +23,11 @@ def outcome_range(case: Case, outcome: Outcome) -> Interval:
     if outcome.measure == "total":
         low, high = low * (end - start), high * (end - start)
     return low, high
+
+
+def number_range(case: Case, node: Node) -> Interval:
+    """Return two ends between which a number lies in every state and world, never tighter than the truth."""
+    return _ends(case, node)
 
 
 def _ends(case: Case, node: Node | None) -> Interval:

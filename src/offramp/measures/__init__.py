@@ -9,6 +9,9 @@ The best guess (world 0) counts in none of them: give them the drawn worlds only
 * threshold.py   the one unknown and value that best separate two kinds of worlds
 * variance.py    the share of the variance that a group of unknowns explains (pick-freeze)
 * first_order.py the same for each unknown alone, from the draws at hand
+* group_share.py the same for a few unknowns together, from the draws at hand
+* paired.py      the mean difference of two strategies over the same worlds
+* paired_shares.py the difference between two shares of the same worlds
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ from __future__ import annotations
 from offramp.measures.bands import Spread, spread
 from offramp.measures.bootstrap import bootstrap
 from offramp.measures.first_order import FirstOrder, first_order
+from offramp.measures.group_share import GroupShare, group_share
+from offramp.measures.paired import Paired, paired
+from offramp.measures.paired_shares import share_difference
 from offramp.measures.regret import mean_regret, regret, robust_regret
 from offramp.measures.shares import Share, Word, share_of, wilson, word_for
 from offramp.measures.threshold import Split, find_split
@@ -23,6 +29,8 @@ from offramp.measures.variance import VarianceShare, closed_share, variance_shar
 
 __all__ = [
     "FirstOrder",
+    "GroupShare",
+    "Paired",
     "Share",
     "Split",
     "Spread",
@@ -32,9 +40,12 @@ __all__ = [
     "closed_share",
     "find_split",
     "first_order",
+    "group_share",
     "mean_regret",
+    "paired",
     "regret",
     "robust_regret",
+    "share_difference",
     "share_of",
     "spread",
     "variance_share",

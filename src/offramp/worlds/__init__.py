@@ -5,12 +5,12 @@
 * orders.py   worths that respect an order of importance
 * plan.py     which unknown comes from which coordinates, and what is derived from what
 * table.py    `Worlds`: every unknown of every world
-* draws.py    drawing, redrawing and replacing
+* draws.py    drawing, redrawing, replacing, and a stretch of worlds
 """
 
 from __future__ import annotations
 
-from offramp.worlds.draws import draw, redraw, replace
+from offramp.worlds.draws import draw, redraw, replace, stretch
 from offramp.worlds.table import Worlds, axes_of
 
-__all__ = ["Worlds", "axes_of", "draw", "redraw", "replace"]
+__all__ = ["Worlds", "axes_of", "draw", "redraw", "replace", "stretch"]

@@ -14,7 +14,7 @@ from offramp.worlds.plan import Plan, plan_of
 from offramp.worlds.points import columns
 from offramp.worlds.table import Worlds, axes_of, no_such
 
-__all__ = ["draw", "redraw", "replace"]
+__all__ = ["draw", "redraw", "replace", "stretch"]
 
 
 def draw(case: Case, worlds: int, seed: int, *, view: View | None = None) -> Worlds:
@@ -99,6 +99,26 @@ def replace(worlds: Worlds, changes: Mapping[str, npt.ArrayLike]) -> Worlds:
             )
         fixed[name] = np.broadcast_to(array, (rows,)).copy()
     return _built(worlds.plan, worlds.points, worlds.seed, fixed)
+
+
+def stretch(worlds: Worlds, first: int, last: int) -> Worlds:
+    """Take the worlds from one to another, both included, behind the best guess.
+
+    World w of the result is world ``first + w - 1``, number for number.
+
+    Parameters
+    ----------
+    worlds : Worlds
+    first, last : int
+        From 1 to the number of draws; a last before the first leaves the best guess alone.
+    """
+    if first < 1 or last > worlds.count:
+        raise UsageError(f"there are no worlds {first} to {last}; they run from 1 to {worlds.count}", code="no-world")
+    rows = np.concatenate(([0], np.arange(first, last + 1)))
+    values, points = worlds.values[rows], worlds.points[rows[1:] - 1]
+    values.setflags(write=False)
+    points.setflags(write=False)
+    return Worlds(values, points, worlds.seed, worlds.plan, {name: held[rows] for name, held in worlds.fixed.items()})
 
 
 def _coordinates(plan: Plan, worlds: int, seed: int, *, second: bool) -> Floats:

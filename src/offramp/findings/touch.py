@@ -1,0 +1,123 @@
+"""Which outcomes a switched-off mechanism can touch at all, told from the case without solving anything.
+
+What differs between two variants is followed through all that reads it: a worth moves whoever chooses by it, an
+unknown moves what is computed from it, a rate moves its condition, and what nobody reads moves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from offramp.expressions import Node, names
+from offramp.model import Case
+from offramp.model.parts import Derived, Player, Rule
+from offramp.model.variants import Applied, Variant, apply_variant
+
+__all__ = ["touched"]
+
+_CHOICES = "what players do"
+
+
+def touched(case: Case, one: Variant, two: Variant) -> frozenset[str]:
+    """Return the outcomes that may differ between two variants of one strategy; in all others they are the same."""
+    first, second = apply_variant(case, one), apply_variant(case, two)
+    changed = set(_differences(first, second))
+    if not changed:
+        return frozenset()
+    readers: dict[str, set[str]] = {}
+    for reader, read in _reads(first):
+        for name in read:
+            readers.setdefault(name, set()).add(reader)
+    left = list(changed)
+    while left:
+        for reader in readers.get(left.pop(), ()):
+            if reader not in changed:
+                changed.add(reader)
+                left.append(reader)
+    return frozenset(id_ for id_ in case.outcomes if _outcome(id_) in changed)
+
+
+def _outcome(id_: str) -> str:
+    return f"outcome {id_}"
+
+
+def _caring(player: Player, faction: str) -> str:
+    return f"what {player.id} {faction} wants"
+
+
+def _sway(player: Player) -> str:
+    return f"who sways {player.id}"
+
+
+def _believing(player: Player) -> str:
+    return f"what {player.id} believes"
+
+
+def _differences(first: Applied, second: Applied) -> Iterator[str]:
+    """Give what differs between two variants, by the names under which others read it."""
+    for name in {**first.numbers, **second.numbers}:
+        if first.numbers.get(name) != second.numbers.get(name):
+            yield name
+    for id_, setting in first.case.settings.items():
+        if first.strategy.settings.get(id_, setting.start) != second.strategy.settings.get(id_, setting.start):
+            yield id_
+    for player, other in zip(first.case.players.values(), second.case.players.values(), strict=True):
+        for faction, changed in zip(player.factions, other.factions, strict=True):
+            if faction.wants != changed.wants:
+                yield _caring(player, faction.id)
+            if faction.influence != changed.influence:
+                yield _sway(player)
+        if player.perceives != other.perceives:
+            yield _believing(player)
+    for condition, changed_ in zip(first.case.conditions.values(), second.case.conditions.values(), strict=True):
+        if (condition.rises, condition.falls) != (changed_.rises, changed_.falls):
+            yield condition.id
+
+
+def _reads(applied: Applied) -> Iterator[tuple[str, set[str]]]:
+    """Give who reads what."""
+    case = applied.case
+    for name, unknown in case.unknowns.items():
+        if isinstance(unknown.law, Derived) and name not in applied.numbers:
+            yield name, set(names(unknown.law.expression))
+    for condition in case.conditions.values():
+        terms = (*condition.rises, *condition.falls)
+        yield condition.id, _names(node for term in terms for node in (term.of, term.rate))
+    committed = {rules.player: rules for rules in applied.strategy.committed}
+    for player in case.players.values():
+        for option in player.options:
+            yield f"{player.id}.{option.id}", {_CHOICES}
+        yield from _mind(player)
+        if player.id not in committed:
+            costs = _names(node for o in player.options for node in (o.raise_cost, o.lower_cost))
+            own = _names((player.pace, player.lam, player.discount)) | costs
+            factions = {_caring(player, faction.id) for faction in player.factions}
+            yield _CHOICES, own | factions | {_sway(player), _believing(player)}
+            continue
+        rules = committed[player.id]
+        followed = (*rules.rules, *(rule for believed in rules.believed.values() for rule in believed))
+        yield _CHOICES, _names((player.pace,)) | _rules(followed)
+    for outcome in case.outcomes.values():
+        yield _outcome(outcome.id), _names(node for node in (outcome.of, outcome.unless) if node is not None)
+        if outcome.payoff is not None:
+            id_, faction_id = outcome.payoff
+            player = case.players[id_]
+            costs = _names(node for o in player.options for node in (o.raise_cost, o.lower_cost))
+            felt = {_caring(player, f.id) for f in player.factions if faction_id in (None, f.id)}
+            yield _outcome(outcome.id), {_CHOICES, _sway(player)} | felt | costs | _names((player.discount,))
+
+
+def _mind(player: Player) -> Iterator[tuple[str, set[str]]]:
+    """Give what a player's wants, the weights of its factions and its beliefs read."""
+    for faction in player.factions:
+        yield _caring(player, faction.id), _names(node for want in faction.wants for node in (want.that, want.worth))
+    yield _sway(player), _names(f.influence for f in player.factions if f.influence is not None)
+    yield _believing(player), _names(perception.believed for perception in player.perceives)
+
+
+def _rules(rules: Iterable[Rule]) -> set[str]:
+    return _names(node for rule in rules for node in (rule.when, rule.chance) if node is not None)
+
+
+def _names(nodes: Iterable[Node]) -> set[str]:
+    return {name for node in nodes for name in names(node)}
