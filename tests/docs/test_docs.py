@@ -26,7 +26,8 @@ DOCS = ROOT / "docs"
 OWN = DOCS / "own-case" / "ferry.yaml"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")]
-HOW = "if this is as it should be: python scripts/own_case.py --update"
+SCRIPT = runpy.run_path(str(ROOT / "scripts" / "transcripts.py"))
+HOW = "if this is as it should be: python scripts/transcripts.py --update"
 
 
 def blocks(text: str, language: str) -> list[str]:
@@ -72,13 +73,26 @@ def test_own_case_runs(tmp_path: Path) -> None:
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
-def test_transcript_is_what_the_program_prints() -> None:
+@pytest.mark.parametrize("name", ["OWN", "ESSAY"])
+def test_transcript_is_what_the_program_prints(name: str) -> None:
     """Words as they stand; numbers to the last digit but one, for other processors round otherwise."""
-    written = (OWN.parent / "transcript.txt").read_text(encoding="utf-8")
-    printed = runpy.run_path(str(ROOT / "scripts" / "own_case.py"))["transcript"]()
+    example = SCRIPT[name]
+    written, printed = example.written.read_text(encoding="utf-8"), example.transcript()
     assert NUMBER.sub("0", printed) == NUMBER.sub("0", written), HOW
     for one, two in zip(NUMBER.findall(printed), NUMBER.findall(written), strict=True):
         assert float(one) == pytest.approx(float(two), rel=0.02, abs=0.011), HOW
+
+
+def test_blocks_of_the_essay_page_are_in_its_transcript() -> None:
+    example = SCRIPT["ESSAY"]
+    page = example.page.read_text(encoding="utf-8")
+    assert SCRIPT["refreshed_essay"](page, example.written.read_text(encoding="utf-8")) == page, HOW
+    assert all(command in page for command in example.commands)
+    case = example.written.with_name("gates.yaml").read_text(encoding="utf-8")
+    squeezed = " ".join(case.split())
+    for block in blocks(page, "yaml"):
+        for line in block.splitlines():
+            assert " ".join(line.split()) in squeezed, line
 
 
 def test_console_blocks_of_the_readme_are_in_the_transcript(tmp_path: Path) -> None:
@@ -86,7 +100,7 @@ def test_console_blocks_of_the_readme_are_in_the_transcript(tmp_path: Path) -> N
     shown = blocks(README, "console")
     assert len(shown) > 3
     mistaken = [block for block in shown if "Did you mean" in block]
-    parts = runpy.run_path(str(ROOT / "scripts" / "own_case.py"))["excerpts"](written)
+    parts = SCRIPT["excerpts"](written)
     assert [block for block in shown if block not in mistaken] == parts, HOW
     text = OWN.read_text(encoding="utf-8").replace("company.late-boat", "company.lateboat", 1)
     with pytest.raises(CaseErrors) as caught:

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from offramp.findings import results as r
+from offramp.findings.argument import Sentences
+
+from .sample_argument import hostile_argument, sample_advice, sample_guesses, sample_sentences, sample_tensions
+from .sample_stories import sample_stories
 
 STRATEGIES = {
     "free-play": "No commitment (free play)",
@@ -401,21 +405,6 @@ def _map(seed: int) -> r.StateMap:
     return r.StateMap(states, tuple(edges), 0.91)
 
 
-def _stories() -> dict[str, tuple[r.Story, ...]]:
-    events = (
-        r.StoryEvent(0.8, "United States: Offer of talks none -> conditional", "us"),
-        r.StoryEvent(2.1, "Iran: Stance in talks refuse -> stall", "iran"),
-        r.StoryEvent(5.4, "Insecurity of the regime: uneasy -> besieged", "insecurity"),
-        r.StoryEvent(6.3, "United States: Sanctions light -> heavy", "us"),
-        r.StoryEvent(9.7, "European partners: Trade restrictions no -> yes", "europe"),
-        r.StoryEvent(14.2, "Iran: Stance in talks stall -> earnest", "iran"),
-        r.StoryEvent(18.9, "Iran: Enrichment running -> suspended, Crackdown yes -> no", "iran"),
-        r.StoryEvent(21.5, "United States: Sanctions heavy -> light", "us"),
-    )
-    ends = "Offer of talks conditional; Stance in talks earnest; Enrichment suspended; Insecurity of the regime uneasy"
-    return {s: tuple(r.Story(k, events[k % 2 :], ends) for k in range(3)) for s in STRATEGIES}
-
-
 def sample_findings() -> r.Findings:
     """The full sample."""
     infos = {
@@ -423,6 +412,8 @@ def sample_findings() -> r.Findings:
         for key, (name, measure, better, whom, low, high, main, _, _) in OUTCOMES.items()
     }
     by_strategy: Mapping[str, Mapping[str, r.Band]] = _bands()
+    verdicts = {spec[0]: _verdict(spec) for spec in CLAIMS}
+    focal = "pressure-first"
     return r.Findings(
         case="iran-2009",
         title="When would Iran's leaders want to negotiate?",
@@ -440,7 +431,7 @@ def sample_findings() -> r.Findings:
         strategies=dict(STRATEGIES),
         outcomes=infos,
         outcomes_by=by_strategy,
-        verdicts={spec[0]: _verdict(spec) for spec in CLAIMS},
+        verdicts=verdicts,
         assumptions=(
             r.Assumption(
                 "program-old",
@@ -460,11 +451,12 @@ def sample_findings() -> r.Findings:
         },
         paths=_paths(),
         maps={s: _map(k + 3) for k, s in enumerate(STRATEGIES)},
-        stories=_stories(),
+        stories=sample_stories(NAMES, STRATEGIES),
         origins=r.Origins(quoted=41, literature=23, guess=67, default=12, fixed=29),
         sources={
             "khalaji-2006": "Mehdi Khalaji, essay on Iran's leadership and negotiation, 2006",
             "singh-2009": "Michael Singh, essay on engaging Iran, 2009",
+            "pauly-2024": "Reid Pauly, a study of coercion, 2024",
         },
         names=dict(NAMES),
         numerics=r.Numerics(
@@ -479,6 +471,13 @@ def sample_findings() -> r.Findings:
             r.FailedWorld(17, "pressure-first", "policies did not converge at month 31.2", {"lam": 11.9, "cost": 0.93}),
             r.FailedWorld(403, "tit-for-tat", "policies did not converge at month 12.0", {"lam": 12.2, "cost": 0.12}),
         ),
+        focal=focal,
+        sentences=sample_sentences(verdicts.values()),
+        left_out={"D14": "the case has no dissidents who move"},
+        elsewhere={"earlier": "iran-2006"},
+        tensions=sample_tensions(_bands()[focal], _bands(shift=-0.5)[focal], _bands(shift=0.4)[focal]),
+        advice=sample_advice(),
+        guesses=sample_guesses(),
     )
 
 
@@ -505,6 +504,13 @@ def minimal_findings() -> r.Findings:
         worlds=0,
         done=0,
         numerics=r.Numerics(1e-6, {"only": 4}, {}, {}, {}, 0.1),
+        focal="only",
+        sentences=Sentences(),
+        left_out={},
+        elsewhere={},
+        tensions={},
+        advice={},
+        guesses=None,
     )
 
 
@@ -566,8 +572,12 @@ def hostile_findings() -> r.Findings:
             )
             for s, m in base.maps.items()
         },
-        stories={s + h: (r.Story(1, (r.StoryEvent(1.0, h, h),), h),) for s in base.strategies},
+        stories={
+            s + h: (r.Story(1, (r.StoryEvent(1.0, h, h, (r.Change(h, h, h),)),), h, {h: h}),) for s in base.strategies
+        },
         sources={h: h},
         names={key + h: h for key in base.names},
         failed=(r.FailedWorld(1, h, h, {h: 1.0}),),
+        focal=base.focal + h,
+        **hostile_argument(base, h),
     )

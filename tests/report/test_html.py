@@ -65,11 +65,20 @@ def test_is_the_same_twice(findings: Findings, page: str) -> None:
 
 
 def test_parts_come_in_order(page: str) -> None:
-    order = ["verdicts", "outcomes", "paths", "map", "stories", "views", "baselines", "rests", "trust", "appendix"]
+    order = ["verdicts", "essays", "tensions", "outcomes", "paths", "map", "stories", "views", "baselines", "rests",
+             "left-out", "trust", "appendix"]  # fmt: skip
     places = [page.index(f'id="{key}"') for key in order]
     assert places == sorted(places)
     links = [a["href"] for name, a in read(page).tags if name == "a"]
-    assert links == [f"#{key}" for key in order]
+    assert links[: len(order)] == [f"#{key}" for key in order]
+
+
+def test_every_link_leads_somewhere(page: str, hostile_page: str) -> None:
+    for one in (page, hostile_page):
+        tags = read(one).tags
+        names = [a["id"] for _, a in tags if a.get("id")]
+        assert len(set(names)) == len(names)
+        assert {a["href"] for name, a in tags if name == "a"} <= {f"#{name}" for name in names}
 
 
 @pytest.mark.parametrize("which", ["page", "hostile_page"])
@@ -148,7 +157,7 @@ def test_words_of_the_field(page: str) -> None:
 
 def test_says_nothing_where_there_is_nothing(minimal: Findings) -> None:
     page = render_html(minimal)
-    for key in ("verdicts", "paths", "map", "stories", "views", "baselines", "rests"):
+    for key in ("verdicts", "essays", "tensions", "paths", "map", "stories", "views", "baselines", "rests", "left-out"):
         assert f'id="{key}"' not in page
     for key in ("outcomes", "trust", "appendix"):
         assert f'id="{key}"' in page

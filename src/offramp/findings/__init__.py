@@ -6,6 +6,17 @@
 * plan.py      which variants the claims ask for
 * testing.py   the test of a claim, world by world
 * verdicts.py  how often it holds, and what decides it
+
+From a sentence to what it does, and back:
+
+* trace.py      the answer to one question about the sentences of a case
+* weighing.py   each mechanism switched off in turn, over as many worlds as it takes
+* effects.py    what a switch does to an outcome and to a verdict, over the same worlds
+* bench.py      outcomes of many variants over common worlds
+* touch.py      which outcomes a switch can touch at all
+* sentences.py  finding a sentence by its id or by words
+* became.py     the elements that a sentence became, in words
+* weights.py    what was found, as frozen values
 """
 
 from offramp.findings.results import Findings, Verdict

@@ -11,8 +11,12 @@ import numpy as np
 from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
 from offramp.errors import UsageError, WorldError
+from offramp.findings.advice import advice_of, focal_strategy
+from offramp.findings.argument import GuessShares
 from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.courses import courses
+from offramp.findings.fates import fates_of, is_elsewhere
+from offramp.findings.guesses import guess_shares
 from offramp.findings.labels import names_of, source_line
 from offramp.findings.numerics import measure_numerics
 from offramp.findings.origins import count_origins
@@ -31,6 +35,7 @@ from offramp.findings.results import (
     Verdict,
     ViewFindings,
 )
+from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
 from offramp.graph import window
@@ -43,9 +48,9 @@ __all__ = ["DEFAULT_WORLDS", "analyse"]
 
 DEFAULT_WORLDS = 128
 FEW = 16
-"""Worlds for baselines and views: these, or a quarter of the worlds where that is more."""
-PAIRED = 32
-"""Worlds for strategies with changes, which only claims ask for: these, or half of the worlds where that is more."""
+"""Worlds for baselines and views: these, or an eighth of the worlds where that is more."""
+PAIRED = 48
+"""Worlds for strategies with changes, which only claims ask for: these, or three eighths where that is more."""
 
 
 def analyse(
@@ -132,8 +137,8 @@ class _Analysis:
         self.workers, self.progress = workers, progress
         self.chosen = _choose(case, strategies)
         self.plan: Plan = plan_claims(case, self.chosen.claims)
-        self.few = few = min(worlds, max(FEW, worlds // 4))
-        self.paired = max(PAIRED, worlds // 2)
+        self.few = few = min(worlds, max(FEW, worlds // 8))
+        self.paired = max(PAIRED, 3 * worlds // 8)
         self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
         # A view that restricts nothing is the case itself.
         self.views = {id_: _view(id_) if view.unknowns else "main" for id_, view in case.views.items()}
@@ -151,6 +156,15 @@ class _Analysis:
         self._check_any(table)
         case, chosen = self.case, self.chosen
         numerics, (paths, maps, stories), interrupted = self._around(table.interrupted)
+        outcomes_by = bands(case, table, chosen.strategies)
+        views = {
+            id_: ViewFindings(id_, case.views[id_].name, self._whole(table, name, rows=self.few),
+                              bands(case, table, chosen.strategies, name, rows=self.few))
+            for id_, name in self.views.items()
+        }  # fmt: skip
+        focal = focal_strategy(case, chosen.strategies)
+        advice = advice_of(case, table, chosen.strategies, self.views, self.few)
+        verdicts = self._verdicts(table)
         return Findings(
             case=case.name,
             title=case.title,
@@ -165,17 +179,13 @@ class _Analysis:
             foresight=case.time.foresight,
             strategies={s: case.strategies[s].name for s in chosen.strategies},
             outcomes={id_: self._info(id_) for id_ in case.outcomes},
-            outcomes_by=bands(case, table, chosen.strategies),
-            verdicts=self._verdicts(table),
+            outcomes_by=outcomes_by,
+            verdicts=verdicts,
             assumptions=tuple(
                 Assumption(c.id, c.says, c.origin.quote, c.origin.source) for c in chosen.claims if c.factual
             ),
             baselines=self._baselines(table),
-            views={
-                id_: ViewFindings(id_, case.views[id_].name, self._whole(table, name, rows=self.few),
-                                  bands(case, table, chosen.strategies, name, rows=self.few))
-                for id_, name in self.views.items()
-            },
+            views=views,
             paths=paths,
             maps=maps,
             stories=stories,
@@ -185,7 +195,14 @@ class _Analysis:
             numerics=replace(numerics, seconds=time.perf_counter() - began),
             failed=self._failed(table),
             interrupted=interrupted,
-        )  # fmt: skip
+            focal=focal,
+            sentences=fates_of(case, verdicts),
+            left_out={m.id: m.left_out for m in case.mechanisms.values() if m.left_out is not None},
+            elsewhere={c.id: c.tested_in for c in chosen.claims if is_elsewhere(c) and c.tested_in is not None},
+            tensions=tensions_of(case, focal, outcomes_by, views, advice),
+            advice=advice,
+            guesses=self._guesses(table, focal),
+        )
 
     def _around(self, interrupted: bool) -> tuple[Numerics, _Courses, bool]:
         """Return what stands beside the numbers; nothing of it once the reader has stopped the run."""
@@ -261,8 +278,18 @@ class _Analysis:
         return {
             claim.id: judge(claim, main, random, myopic, views, seed=self.seed)
             for claim in self.chosen.claims
-            if not claim.factual
+            if not claim.factual and not is_elsewhere(claim)
         }
+
+    def _guesses(self, table: Table, focal: str) -> GuessShares | None:
+        whole = whole_worlds(table, self.chosen.strategies)
+        rows = np.flatnonzero(whole[1:]) + 1
+        if not focal or len(rows) < 2:
+            return None
+        values = {
+            id_: table.column(Variant(focal), id_)[rows] for id_, outcome in self.case.outcomes.items() if outcome.main
+        }
+        return guess_shares(self.case, focal, self.samples["main"], values, rows, self.seed)
 
     def _sample(self, table: Table, name: str, movers: Movers, *, most: int | None = None) -> Sample:
         rows = np.arange(1, table.done[name], dtype=np.int64)[:most]

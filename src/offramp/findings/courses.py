@@ -11,7 +11,7 @@ from offramp.ensemble import Prepared, prepare, worker_count
 from offramp.errors import WorldError
 from offramp.expressions import evaluate, truth
 from offramp.findings.labels import names_of
-from offramp.findings.results import MapEdge, MapState, Paths, Series, StateMap, Story, StoryEvent
+from offramp.findings.results import Change, MapEdge, MapState, Paths, Series, StateMap, Story, StoryEvent
 from offramp.graph import Graph, describe, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant
@@ -22,7 +22,7 @@ from offramp.worlds import Worlds
 
 __all__ = ["courses", "tell"]
 
-PATH_WORLDS = 16
+PATH_WORLDS = 8
 """Drawn worlds that the bands of paths rest on."""
 DATES = 49
 STORIES = 3
@@ -140,19 +140,20 @@ def _story(case: Case, graph: Graph, solution: Solution, seed: int) -> Story:
     told = storyline(solution, case.time.horizon, seed)
     names = names_of(case)
     events = [_event(case, graph, event, names) for event in told.events if event.before != event.after]
-    return Story(seed, tuple(events), _ending(graph, told, names))
+    return Story(seed, tuple(events), _ending(graph, told, names), describe(graph, *told.end))
 
 
 def _event(case: Case, graph: Graph, event: Event, names: Mapping[str, str]) -> StoryEvent:
     before, after = describe(graph, *event.before), describe(graph, *event.after)
     changed = [key for key in after if before[key] != after[key]]
+    changes = tuple(Change(key, before[key], after[key]) for key in changed)
     if event.player < 0:
         key = changed[0]
-        return StoryEvent(event.time, f"{names[key]}: {before[key]} -> {after[key]}", key)
+        return StoryEvent(event.time, f"{names[key]}: {before[key]} -> {after[key]}", key, changes)
     player = list(case.players.values())[event.player]
     own = {key: names[key].removeprefix(f"{player.name}: ") for key in changed}
     said = [f"{own[key]} {before[key]} -> {after[key]}" for key in changed]
-    return StoryEvent(event.time, f"{player.name}: {', '.join(said)}", player.id)
+    return StoryEvent(event.time, f"{player.name}: {', '.join(said)}", player.id, changes)
 
 
 def _ending(graph: Graph, told: Storyline, names: Mapping[str, str]) -> str:

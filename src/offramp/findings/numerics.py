@@ -14,14 +14,16 @@ from offramp.findings.results import Numerics
 from offramp.graph import Posed, pose
 from offramp.model import Case
 from offramp.model.variants import Variant
-from offramp.play import amplification, solve
+from offramp.play import amplification
+from offramp.play.ledgers import outcomes_at_start
 from offramp.shapes import ENSEMBLE_TOLERANCE
 from offramp.worlds import Worlds
 
 __all__ = ["measure_numerics"]
 
-EXACT = 1e-5
-"""The tolerance of what stands for the exact solution: its true error is some hundred times smaller still."""
+EXACT = 1e-4
+"""The tolerance of what stands for the exact solution: its true error is some hundred times smaller still, and so
+ten times below that of an ensemble."""
 LONGER = 1.25
 """How much further players look ahead when the dependence on the foresight date is measured."""
 
@@ -60,12 +62,12 @@ def _measure(case: Case, strategy: str, worlds: Worlds) -> _Measured:
         columns = [reading.column for reading in posed.readings]
         exact, quick = _read(posed, EXACT), _read(posed, ENSEMBLE_TOLERANCE)
         longer = prepare(further, Variant(strategy), worlds)
-        there = _read(pose(longer.graph, longer.worlds.world(0), outcomes), EXACT)
+        there = _read(pose(longer.graph, longer.worlds.world(0), outcomes), ENSEMBLE_TOLERANCE)
         return _Measured(
             ready.graph.states,
             _largest_change(case, exact, quick),
             amplification(posed.problem, columns, _per_range(case, posed)) if columns else 0.0,
-            _largest_change(case, exact, there),
+            _largest_change(case, quick, there),
         )
     except WorldError:
         return _Measured(ready.graph.states, math.nan, math.nan, math.nan)
@@ -81,7 +83,7 @@ def _per_range(case: Case, posed: Posed) -> list[float]:
 
 
 def _read(posed: Posed, tolerance: float) -> dict[str, float]:
-    at_start = solve(posed.problem, tolerance=tolerance).at_start
+    at_start = outcomes_at_start(posed.problem, posed.first_outcome, tolerance=tolerance)
     return {r.outcome: r.offset + r.scale * float(at_start[r.column]) for r in posed.readings}
 
 

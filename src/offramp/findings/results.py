@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
 
 __all__ = [
     "Answer",
     "Assumption",
     "Band",
     "Baselines",
+    "Change",
     "FailedWorld",
     "Findings",
     "MapEdge",
@@ -161,12 +164,24 @@ class StateMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A level that changes."""
+
+    key: str
+    """player.option or condition"""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryEvent:
     """Something happens at a time: a player moves, or a condition drifts."""
 
     time: float
     text: str
     actor: str
+    """The player, or the condition."""
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +192,8 @@ class Story:
     events: tuple[StoryEvent, ...]
     ends: str
     """The state at the horizon, in words."""
+    final: Mapping[str, str] = field(default_factory=dict)
+    """player.option or condition -> its level at the horizon"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +312,15 @@ class Findings:
     """Also under the variants that claims ask for and under views, which `strategy` then names."""
     interrupted: bool = False
     """The reader stopped the run before its end; what was done until then is here."""
+    focal: str = ""
+    """The strategy that tensions and guesses are told of: the first committed one."""
+    sentences: Sentences = field(default_factory=Sentences)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """mechanism -> why no element carries it"""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """claim -> the case that tests it"""
+    tensions: Mapping[str, TensionFindings] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+    """By main outcome that says what is better."""
+    guesses: GuessShares | None = None
+    """None where nothing varies, or nothing could be computed."""

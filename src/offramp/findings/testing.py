@@ -33,7 +33,7 @@ from offramp.findings.ranges import outcome_range
 from offramp.measures import closed_share, share_of
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
-from offramp.shapes import ENSEMBLE_TOLERANCE, Bools, Floats, Ints
+from offramp.shapes import Bools, Floats, Ints
 from offramp.worlds import Worlds
 
 __all__ = [
@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 DEFAULT_MARGIN = 0.01
-"""Of the range of the outcomes that a comparison names."""
+"""Of the range of the outcomes that a comparison names: ten times `offramp.shapes.ENSEMBLE_ERROR`."""
 
 _COLLECTIVE = frozenset({"share", "mean", "variance"})
 _RESAMPLES = 400
@@ -113,7 +113,7 @@ def margin_of(case: Case, node: Node, stated: float | None) -> float:
     if stated is not None:
         return stated
     width = max((w for w in widths if np.isfinite(w)), default=0.0)
-    return max(DEFAULT_MARGIN, 10 * ENSEMBLE_TOLERANCE) * width
+    return DEFAULT_MARGIN * width
 
 
 def run_test(claim: Claim, sample: Sample, *, seed: int) -> TestResult:

@@ -17,7 +17,9 @@ from offramp.findings.results import Findings
 from offramp.report.figures import Drawing
 from offramp.report.markup import Html, embed_json, join, tag, text
 from offramp.report.part_course import maps, paths, stories
+from offramp.report.part_essays import essays, left_out
 from offramp.report.part_outcomes import baselines, outcomes
+from offramp.report.part_tensions import tensions
 from offramp.report.part_trust import appendix, caution, rests_on, warnings
 from offramp.report.part_verdicts import verdicts, views
 from offramp.report.words import answer, count, quantity
@@ -25,9 +27,10 @@ from offramp.report.words import answer, count, quantity
 __all__ = ["render_html"]
 
 _CONTENTS = (
-    ("verdicts", "Verdicts"), ("outcomes", "Outcomes"), ("paths", "Over time"), ("map", "Map"),
+    ("verdicts", "Verdicts"), ("essays", "The essays"), ("tensions", "Disagreement"), ("outcomes", "Outcomes"),
+    ("paths", "Over time"), ("map", "Map"),
     ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"),
-    ("trust", "When not to trust it"), ("appendix", "Appendix"),
+    ("left-out", "What was left out"), ("trust", "When not to trust it"), ("appendix", "Appendix"),
 )  # fmt: skip
 
 
@@ -82,6 +85,8 @@ def render_html(findings: Findings) -> str:
     drawing = Drawing()
     sections = [
         verdicts(findings, drawing),
+        essays(findings),
+        tensions(findings),
         outcomes(findings, drawing),
         paths(findings, drawing),
         maps(findings, drawing),
@@ -89,6 +94,7 @@ def render_html(findings: Findings) -> str:
         views(findings),
         baselines(findings),
         rests_on(findings),
+        left_out(findings),
         caution(findings),
         appendix(findings, _asset("vendor/THIRD_PARTY.txt")),
     ]

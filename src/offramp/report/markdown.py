@@ -8,13 +8,23 @@ import re
 from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
+from offramp.findings.argument import Sentence
 from offramp.findings.results import Findings
+from offramp.report.argument_words import (
+    advice_lines,
+    fate_label,
+    fate_words,
+    guess_lines,
+    short_source,
+    tension_line,
+    verdicts_by_document,
+    view_names,
+)
 from offramp.report.trust import trust
 from offramp.report.words import (
     answer,
     flips,
     ordered_outcomes,
-    ordered_verdicts,
     origin_rows,
     share_words,
     source_of,
@@ -67,17 +77,58 @@ def render_markdown(findings: Findings) -> str:
             lines.append(f"| {_safe(name)} | " + " | ".join(cells) + " |")
         lines.append("")
     if f.verdicts:
-        lines += ["## Verdicts", ""]
-        for v in ordered_verdicts(f):
-            built = " (by construction)" if v.by_construction else ""
-            source = f" — {_safe(source_of(f, v.source))}" if v.source else ""
-            lines.append(f"- **{_safe(verdict_label(v))}**{built}: {_safe(v.says)}{source}  ")
-            lines.append(f"  {share_words(v).capitalize()}. {_safe(flips(v))}".rstrip())
-        lines.append("")
+        lines += _verdicts(f)
     if f.assumptions:
         lines += ["## Taken for granted", "", *(f"- {_safe(a.says)}" for a in f.assumptions), ""]
+    lines += _argument(f)
     lines += ["## What it rests on", ""]
     lines += [f"- {percent(share)} {word} ({n}): {means}" for word, n, share, means in origin_rows(f.origins) if n]
+    lines += [f"- {_safe(line)}" for line in guess_lines(f)]
     lines += ["", "## When not to trust it", "", *(f"- {_safe(note.text)}" for note in trust(f)), ""]
     lines.append(f"offramp {_safe(f.version)}, seed {f.seed}, case {_safe(f.digest[:16])}")
     return "\n".join(lines) + "\n"
+
+
+def _verdicts(f: Findings) -> list[str]:
+    lines = ["## Verdicts", ""]
+    groups = verdicts_by_document(f)
+    for source, verdicts in groups:
+        if len(groups) > 1:
+            lines += [f"### {_safe(short_source(f, source))}", ""]
+        for v in verdicts:
+            built = " (by construction)" if v.by_construction else ""
+            named = f" — {_safe(source_of(f, v.source))}" if v.source and len(groups) == 1 else ""
+            quote = f" “{_safe(v.quote)}”" if v.quote else ""
+            lines.append(f"- **{_safe(verdict_label(v))}**{built}:{quote} {_safe(v.says)}{named}  ")
+            lines.append(f"  {share_words(v).capitalize()}. {_safe(flips(v))}".rstrip())
+        lines.append("")
+    return lines
+
+
+def _argument(f: Findings) -> list[str]:
+    """Write the sentences by document, what was left out, and where the authors disagree."""
+    lines: list[str] = []
+    for source, sentences in f.sentences.documents.items():
+        lines += [
+            f"## Sentence by sentence: {_safe(source_of(f, source))}",
+            "",
+            *(_sentence(f, s) for s in sentences),
+            "",
+        ]
+    if f.sentences.counters:
+        lines += ["## Given room against the essays", "", *(_sentence(f, s) for s in f.sentences.counters), ""]
+    views = " / ".join(view_names(f).values())
+    told = [f"By view: {_safe(views)}.", ""] if f.tensions and views else []
+    told += [f"- {_safe(id_)}: {_safe(tension_line(f, id_))}" for id_ in f.tensions]
+    told += [f"- {_safe(line)}" for line in advice_lines(f)]
+    if told:
+        lines += ["## Where the authors disagree", "", *told, ""]
+    return lines
+
+
+def _sentence(f: Findings, s: Sentence) -> str:
+    place = f"{s.passage} " if s.passage else ""
+    quote = f"“{s.quote}” " if s.quote else ""
+    more = fate_words(f, s)
+    said = f"{place}{quote}{s.id}: {s.says}"
+    return f"- {_safe(said)} **{_safe(fate_label(f, s))}**" + (f" {_safe(more)}" if more else "")

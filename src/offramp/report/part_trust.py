@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from offramp.charts import percent
+from offramp.findings.argument import GuessShare, KindShare
 from offramp.findings.results import Findings
+from offramp.report.argument_words import between, guess_lines
 from offramp.report.figures import details, table
 from offramp.report.markup import Child, Html, tag
 from offramp.report.part_verdicts import assumptions
@@ -57,6 +59,7 @@ def rests_on(findings: Findings) -> Html | None:
                 class_="how",
             )
         )
+    parts += _guesses(findings)
     parts.append(assumptions(findings))
     if findings.sources:
         parts += [
@@ -64,6 +67,39 @@ def rests_on(findings: Findings) -> Html | None:
             tag("ul", *(tag("li", line) for line in findings.sources.values()), class_="plain"),
         ]
     return tag("section", *parts) if any(part is not None for part in parts[1:]) else None
+
+
+def _guesses(findings: Findings) -> list[Child]:
+    """Write what share of the variance rests on guesses."""
+    guesses = findings.guesses
+    if guesses is None:
+        return []
+    name = findings.strategies.get(guesses.strategy, guesses.strategy)
+    counts = ", ".join(f"{n} {kind}" for kind, n in guesses.unknowns.items() if n)
+    how = (
+        f"How much of the outcomes' variance over the stated worlds, under “{name}”, rests on guesses, alone or "
+        "together with other numbers: all that quoted and published numbers do not explain by themselves. A quote "
+        "carries the direction; the size of a quoted number is the modeller's range all the same. "
+        f"Numbers that vary: {counts}."
+    )
+    rows: list[list[Child]] = []
+    for outcome, share in guesses.outcomes.items():
+        line: list[Child] = [findings.outcomes[outcome].name, _interval(share)]
+        line += [_interval(share.alone.get(kind)) for kind in guesses.unknowns]
+        rows.append(line)
+    head = ["Outcome", "Guesses, alone or with others", *(f"{kind} alone" for kind in guesses.unknowns)]
+    return [
+        tag("h3", "How much of the results rests on guesses"),
+        tag("ul", *(tag("li", line) for line in guess_lines(findings)), class_="plain"),
+        tag("p", how, class_="how"),
+        details("Shares of the variance", table(head, rows, "Shares of the variance", class_="small")),
+    ]
+
+
+def _interval(share: GuessShare | KindShare | None) -> str:
+    if share is None:
+        return "–"
+    return percent(share.share) + between(share.low, share.high)
 
 
 def caution(findings: Findings) -> Html:

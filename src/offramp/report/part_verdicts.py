@@ -5,6 +5,7 @@ from __future__ import annotations
 from offramp.charts import number, percent, verdict_bar
 from offramp.charts.numbers import finite, span
 from offramp.findings.results import Findings, Verdict
+from offramp.report.argument_words import short_source, verdicts_by_document
 from offramp.report.figures import Drawing, details, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import (
@@ -15,12 +16,13 @@ from offramp.report.words import (
     share_words,
     source_of,
     tally,
+    verdict_anchor,
     verdict_label,
 )
 
-__all__ = ["assumptions", "verdicts", "views"]
+__all__ = ["KIND", "assumptions", "verdict_cell", "verdicts", "views"]
 
-_KIND = {
+KIND = {
     "holds": "holds", "mostly holds": "holds", "depends": "depends", "no difference": "nodiff",
     "mostly fails": "fails", "fails": "fails", "cannot be tested here": "untested",
 }  # fmt: skip
@@ -28,7 +30,7 @@ _KIND = {
 
 def chip(verdict: Verdict, *, short: bool = False) -> Html:
     """Write the verdict's word as a label."""
-    return tag("span", verdict.verdict if short else verdict_label(verdict), class_=f"chip {_KIND[verdict.verdict]}")
+    return tag("span", verdict.verdict if short else verdict_label(verdict), class_=f"chip {KIND[verdict.verdict]}")
 
 
 def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
@@ -41,7 +43,8 @@ def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
         "p", "Each bar: the share of the stated worlds in which the claim ",
         _key("holds", "holds"), ", makes ", _key("nodiff", "no difference"), ", or ", _key("reversed", "is reversed"),
         ". The upright tick is the share in which it holds, the line across it its 95 % interval. "
-        "Claims that flip most easily come first.", class_="how",
+        "Claims that flip most easily come first: those whose share lies nearest to one half, so that the smallest "
+        "change of the stated ranges turns the majority of the worlds.", class_="how",
     )  # fmt: skip
     rows = [
         (v.claim, v.verdict, percent(v.share), f"{percent(v.low)} to {percent(v.high)}", percent(v.no_difference),
@@ -55,9 +58,21 @@ def verdicts(findings: Findings, drawing: Drawing) -> Html | None:
         tag("h2", "Verdicts on the claims", id="verdicts"),
         tag("ul", *counts, class_="tally"),
         key,
-        tag("ol", *(_verdict(findings, v, drawing) for v in ordered), class_="verdicts"),
+        *_documents(findings, drawing),
         details("All verdicts as one table", table(head, rows, "Verdicts", class_="small")),
     )
+
+
+def _documents(findings: Findings, drawing: Drawing) -> list[Html]:
+    """Write one list for each document, or a single one where there is only one."""
+    groups = verdicts_by_document(findings)
+    parts = []
+    for source, group in groups:
+        if len(groups) > 1:
+            parts.append(tag("h3", short_source(findings, source)))
+        one = len(groups) == 1
+        parts.append(tag("ol", *(_verdict(findings, v, drawing, named=one) for v in group), class_="verdicts"))
+    return parts
 
 
 def _key(colour: str, word: str) -> Html:
@@ -69,14 +84,17 @@ def _key(colour: str, word: str) -> Html:
     )
 
 
-def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
-    marks: list[Child] = [chip(verdict)]
+def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing, *, named: bool) -> Html:
+    marks: list[Child] = [chip(verdict), tag("span", verdict.claim, class_="id dim")]
     if verdict.by_construction:
         marks.append(
             tag("span", "by construction", class_="mark", title="Players who move at random give the same verdict")
         )
-    source = source_of(findings, verdict.source)
-    says: list[Child] = [tag("div", *marks, class_="marks"), tag("p", verdict.says, class_="says")]
+    source = source_of(findings, verdict.source) if named else ""
+    says: list[Child] = [tag("div", *marks, class_="marks")]
+    if verdict.quote:
+        says.append(tag("p", tag("q", verdict.quote), class_="says quoted"))
+    says.append(tag("p", verdict.says, class_="meant" if verdict.quote else "says"))
     if flip := flips(verdict):
         says.append(tag("p", flip, class_="flip"))
     if verdict.note:
@@ -108,13 +126,17 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing) -> Html:
                     class_="view",
                 )
             )
-    return tag("li", tag("div", *says), tag("div", *bar) if bar else None, class_=_KIND[verdict.verdict])
+    return tag(
+        "li",
+        tag("div", *says),
+        tag("div", *bar) if bar else None,
+        class_=KIND[verdict.verdict],
+        id=verdict_anchor(findings, verdict.claim),
+    )
 
 
 def _behind(verdict: Verdict, source: str) -> Html | None:
     pairs: list[tuple[str, Child]] = []
-    if verdict.quote:
-        pairs.append(("In the source", tag("q", verdict.quote)))
     if verdict.test:
         pairs.append(("Tested as", tag("code", verdict.test)))
         if (margin := finite(verdict.margin)) is not None:
@@ -162,14 +184,14 @@ def views(findings: Findings) -> Html | None:
     rows: list[list[Child]] = []
     alike = 0
     for v in ordered_verdicts(findings):
-        sides = {_KIND[v.views[key].verdict] for key in names if key in v.views}
+        sides = {KIND[v.views[key].verdict] for key in names if key in v.views}
         if len(sides) < 2:
             alike += bool(sides)
             continue
-        cells: list[Child] = [_cell(v)]
-        cells += [_cell(v.views[key]) if key in v.views else tag("td", "–") for key in names]
+        cells: list[Child] = [verdict_cell(v)]
+        cells += [verdict_cell(v.views[key]) if key in v.views else tag("td", "–") for key in names]
         rows.append([v.says, *cells])
-    parts: list[Child] = [tag("h2", "Where the views disagree", id="views")]
+    parts: list[Child] = [tag("h2", "View by view", id="views")]
     how = "A view keeps the case and narrows its unknowns to what one side assumes. " + (
         f"The views give different verdicts on {len(rows)} of {len(rows) + alike} claims, the ones below."
         if rows
@@ -206,5 +228,6 @@ def views(findings: Findings) -> Html | None:
     return tag("section", *parts)
 
 
-def _cell(verdict: Verdict) -> Html:
+def verdict_cell(verdict: Verdict) -> Html:
+    """Write a verdict as a cell of a table."""
     return tag("td", chip(verdict, short=True), " ", tag("span", percent(verdict.share), class_="nowrap"))

@@ -64,6 +64,13 @@ def to_json(findings: Findings) -> dict[str, Any]:
         "sources": f.sources,
         "names": f.names,
         "numerics": numerics,
+        "focal": f.focal,
+        "sentences": f.sentences,
+        "left_out": f.left_out,
+        "elsewhere": f.elsewhere,
+        "tensions": f.tensions,
+        "advice": f.advice,
+        "guesses": f.guesses,
         "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
                                                   else len(f.strategies), w.world)),
     }  # fmt: skip

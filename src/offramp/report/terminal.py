@@ -13,6 +13,15 @@ from rich.text import Text
 from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
+from offramp.report.argument_words import (
+    advice_lines,
+    differing,
+    guess_line,
+    short_source,
+    tension_line,
+    verdicts_by_document,
+    view_names,
+)
 from offramp.report.trust import trust
 from offramp.report.words import (
     answer,
@@ -22,7 +31,6 @@ from offramp.report.words import (
     foresight_adds,
     leader,
     ordered_outcomes,
-    ordered_verdicts,
     origin_rows,
     quantity,
     sentence_case,
@@ -41,6 +49,10 @@ _STYLE = {
     "holds": "bold green", "mostly holds": "green", "depends": "bold yellow", "no difference": "dim",
     "mostly fails": "magenta", "fails": "bold magenta", "cannot be tested here": "dim",
 }  # fmt: skip
+MANY = 4
+"""Assumptions that are told in full; of more, only which they are."""
+MOST = 12
+"""Sentences left out that are told with the reason."""
 _NAME = 18
 _CELL = 13
 
@@ -72,6 +84,8 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     _outcomes(out, findings)
     _verdicts(out, findings)
     _assumptions(out, findings)
+    _disagreement(out, findings)
+    _left_out(out, findings)
     _rests(out, findings)
     _story(out, findings)
 
@@ -147,22 +161,26 @@ def _table(findings: Findings, keys: list[str]) -> Table:
 
 
 def _verdicts(out: Console, findings: Findings) -> None:
-    ordered = ordered_verdicts(findings)
-    if not ordered:
+    if not findings.verdicts:
         return
-    _heading(out, "Verdicts", "Those that flip most easily first.")
-    for v in ordered:
-        _verdict(out, findings, v)
+    groups = verdicts_by_document(findings)
+    _heading(out, "Verdicts", "Those that flip most easily first: share nearest to one half.")
+    for source, group in groups:
+        if len(groups) > 1:
+            out.print()
+            _say(out, short_source(findings, source), "bold underline")
+        for v in group:
+            _verdict(out, findings, v, named=len(groups) == 1)
 
 
-def _verdict(out: Console, findings: Findings, v: Verdict) -> None:
+def _verdict(out: Console, findings: Findings, v: Verdict, *, named: bool) -> None:
     built = "  [by construction]" if v.by_construction else ""
     out.print()
     _say(out, f"{v.claim}  {verdict_label(v)}{built}", _STYLE[v.verdict])
-    _say(out, v.says, indent=2)
-    source = source_of(findings, v.source)
+    source = source_of(findings, v.source) if named else ""
     if v.quote:
         _say(out, f"“{v.quote}”" + (f" ({source})" if source else ""), "italic", indent=2)
+    _say(out, v.says, indent=2)
     line = "" if v.verdict == "cannot be tested here" else share_words(v)
     shares = [f"{findings.views[k].name if k in findings.views else k} {percent(w.share)}" for k, w in v.views.items()]
     if shares:
@@ -180,9 +198,43 @@ def _verdict(out: Console, findings: Findings, v: Verdict) -> None:
 def _assumptions(out: Console, findings: Findings) -> None:
     if not findings.assumptions:
         return
-    _heading(out, "Taken for granted, not tested")
+    said = count(len(findings.assumptions), "claim")
+    _heading(out, f"Taken for granted, not tested: {said}")
+    if len(findings.assumptions) > MANY:
+        _say(out, ", ".join(a.claim for a in findings.assumptions))
+        return
     for a in findings.assumptions:
         _say(out, f"- {a.says}", hang=2)
+
+
+def _disagreement(out: Console, findings: Findings) -> None:
+    lines = advice_lines(findings) if differing(findings.advice) else []
+    if not findings.tensions and not lines:
+        return
+    focal = findings.strategies.get(findings.focal, findings.focal)
+    views = " / ".join(view_names(findings).values())
+    under = f"Means under “{focal}”, and verdicts, by view: {views}." if findings.tensions and views else ""
+    _heading(out, "Where the authors disagree", under)
+    for id_ in findings.tensions:
+        _say(out, f"{id_}  {tension_line(findings, id_)}", hang=4)
+    for line in lines:
+        _say(out, f"- {line}", hang=2)
+
+
+def _left_out(out: Console, findings: Findings) -> None:
+    if findings.left_out:
+        _heading(out, "Left out of the model")
+        for id_, why in list(findings.left_out.items())[:MOST]:
+            _say(out, f"{id_}  {why}", hang=4)
+        if rest := list(findings.left_out)[MOST:]:
+            _say(out, f"and {', '.join(rest)}; report.html has the reasons")
+    if findings.elsewhere:
+        _heading(out, "Tested in another case")
+        cases: dict[str, list[str]] = {}
+        for id_, case in findings.elsewhere.items():
+            cases.setdefault(case, []).append(id_)
+        for case, ids in cases.items():
+            _say(out, f"{case}: {', '.join(ids)}", hang=2)
 
 
 def _rests(out: Console, findings: Findings) -> None:
@@ -191,6 +243,8 @@ def _rests(out: Console, findings: Findings) -> None:
         _heading(out, "What the numbers rest on")
         for word, n, share, means in rows:
             _say(out, f"{percent(share):>6} {word:<11} {n:>4}  {means}", hang=25)
+        if line := guess_line(findings):
+            _say(out, line)
     if said := foresight_adds(findings):
         _heading(out, "What foresight adds")
         _say(out, said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping
 
 from offramp.charts.bands import best_means
@@ -43,6 +42,7 @@ __all__ = [
     "source_of",
     "story_end",
     "tally",
+    "verdict_anchor",
     "verdict_label",
 ]  # fmt: skip
 
@@ -110,6 +110,11 @@ def ordered_verdicts(findings: Findings) -> list[Verdict]:
         return (share is None, 0.0 if share is None else abs(share - 0.5))
 
     return sorted(findings.verdicts.values(), key=key)
+
+
+def verdict_anchor(findings: Findings, claim: str) -> str:
+    """Return the name under which a verdict stands on the page."""
+    return f"v{list(findings.verdicts).index(claim)}"
 
 
 def verdict_label(verdict: Verdict) -> str:
@@ -293,25 +298,17 @@ def level_words(findings: Findings, pairs: Iterable[tuple[str, str]]) -> list[tu
 def event_words(findings: Findings, event: StoryEvent) -> tuple[str, str, bool]:
     """Return who or what, the event, and whether a player moved (or else a condition drifted)."""
     who = findings.names.get(event.actor, event.actor)
-    said = event.text.removeprefix(f"{who}: ")
-    own = [key for key in findings.names if key.startswith(f"{event.actor}.")]
-    options = sorted((findings.names[key].removeprefix(f"{who}: ") for key in own), key=lambda name: -len(name))
-    for option in options:
-        said = re.sub(f"((?:^|, ){re.escape(option)}) (?=[^,]* -> )", r"\1: ", said)
-    said = said.replace(" -> ", " → ")
-    moved = bool(own)
-    return who, said, moved
+    moved = any("." in change.key for change in event.changes)
+    said = []
+    for change in event.changes:
+        name = findings.names.get(change.key, change.key).removeprefix(f"{who}: ")
+        said.append(f"{name}: {change.before} → {change.after}" if moved else f"{change.before} → {change.after}")
+    return who, ", ".join(said), moved
 
 
 def story_end(findings: Findings, story: Story) -> list[str]:
     """Return the state at the end of a story as a list: ``name: level``."""
-    names = sorted(findings.names.values(), key=lambda name: -len(name))
-    parts = []
-    for part in (p.strip() for p in story.ends.rstrip(".").split(";")):
-        name = next((n for n in names if part.startswith(f"{n} ")), None)
-        if part:
-            parts.append(part if name is None else f"{name}: {part.removeprefix(name).strip()}")
-    return parts
+    return [f"{findings.names.get(key, key)}: {level}" for key, level in story.final.items()]
 
 
 def sentence_case(name: str) -> str:

@@ -1,0 +1,177 @@
+"""What became of the sentences behind a case: frozen values, a part of `Findings`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from offramp.model.elements import ElementKind
+
+__all__ = [
+    "Advice",
+    "Best",
+    "Carrier",
+    "Fate",
+    "GuessShare",
+    "GuessShares",
+    "KindShare",
+    "Sentence",
+    "Sentences",
+    "Side",
+    "TensionFindings",
+    "Under",
+]
+
+Fate = Literal["in the model", "left out", "tested", "assumption", "untestable", "elsewhere", "not run"]
+"""What became of a sentence; ``not run`` is a claim about strategies that this run left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An element of the model that carries a mechanism."""
+
+    kind: ElementKind
+    path: str
+    """Where it stands in the case, with dots."""
+    words: str
+    formula: str | None = None
+    """What a want is about, or what a rate is multiplied with, as written."""
+    owner: str | None = None
+    """Whose it is, in words: a player or a faction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A mechanism or a claim, the words it rests on, and what became of it."""
+
+    id: str
+    kind: Literal["mechanism", "claim"]
+    says: str
+    quote: str | None
+    source: str | None
+    passage: str | None
+    fate: Fate
+    carriers: tuple[Carrier, ...] = ()
+    """Of a mechanism: the elements that carry it."""
+    reason: str | None = None
+    """Why it was left out, or cannot be tested."""
+    tested_in: str | None = None
+    """The case that tests it."""
+    counters: tuple[str, ...] = ()
+    """Of a mechanism: those it was given room against."""
+    mechanism: tuple[str, ...] = ()
+    """Of a claim: the mechanisms that it speaks of."""
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """The sentences of a case by document, in reading order: by passage, then by id."""
+
+    documents: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    """By source, in the case's order."""
+    counters: tuple[Sentence, ...] = ()
+    """Mechanisms that were given room against others."""
+    others: tuple[Sentence, ...] = ()
+    """Of no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the mechanisms and claims that a tension lies between."""
+
+    id: str
+    kind: Literal["mechanism", "claim"]
+    says: str
+    quote: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The strategy with the best mean of an outcome, over one set of worlds."""
+
+    strategy: str
+    mean: float
+    next: str
+    """The strategy with the next best mean."""
+    gain: float
+    """How much better than the next: the mean difference over the same worlds, never negative."""
+    low: float
+    high: float
+    """The 95 % interval of that difference."""
+    rivals: tuple[str, ...]
+    """Strategies that it does not clearly beat: the interval of the difference reaches the margin. Empty: clear."""
+    shares: Mapping[str, float]
+    """Strategy -> share of the worlds in which it is best; equals share a world."""
+    worlds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Which strategy serves an outcome best, over all worlds and under each view."""
+
+    all: Best
+    views: Mapping[str, Best]
+    differs: bool
+    """Two views name different strategies, each clearly the better under its view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """An outcome under one set of worlds: under the focal strategy, and under the best."""
+
+    mean: float
+    p05: float
+    p95: float
+    best: tuple[str, ...] = ()
+    """The strategy with the best mean, then those it does not clearly beat; empty where no direction is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class TensionFindings:
+    """Where sources disagree, and what each view makes of it."""
+
+    says: str
+    between: tuple[Side, ...]
+    outcomes: Mapping[str, Under]
+    """Over all worlds."""
+    views: Mapping[str, Mapping[str, Under]]
+    """view -> outcome -> the same under that view"""
+    claims: tuple[str, ...]
+    """Claims whose verdicts, by view, belong to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindShare:
+    """The share of an outcome's variance that the numbers of one origin explain by themselves."""
+
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class GuessShare:
+    """How much of an outcome's variance rests on guesses; NaN where these worlds do not tell."""
+
+    share: float
+    """On guesses, alone or together with other numbers: all that those with an origin do not explain by themselves."""
+    low: float
+    high: float
+    alone: Mapping[str, KindShare]
+    """quoted, literature or guess -> what these numbers explain by themselves; only where worlds suffice to tell"""
+    worlds: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuessShares:
+    """What the variance of the main outcomes rests on, under one strategy."""
+
+    strategy: str
+    unknowns: Mapping[str, int]
+    """quoted, literature or guess (defaults among them) -> numbers that vary, an ordered list counted once"""
+    outcomes: Mapping[str, GuessShare]

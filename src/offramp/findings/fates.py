@@ -1,0 +1,105 @@
+"""The sentences behind a case, document by document, and what became of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from offramp.findings.argument import Carrier, Fate, Sentence, Sentences
+from offramp.findings.labels import element_words, formula_of, names_of
+from offramp.model import Case, Claim
+from offramp.model.elements import Element, elements_of
+from offramp.model.parts import Mechanism
+
+__all__ = ["carriers_of", "fates_of", "is_elsewhere"]
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+def fates_of(case: Case, judged: Collection[str]) -> Sentences:
+    """Return every mechanism and claim with what became of it.
+
+    Parameters
+    ----------
+    judged
+        The claims that this run could judge; a claim with a test that is not among them was about strategies left out.
+
+    Returns
+    -------
+    Sentences
+        Mechanisms that counter others stand apart, wherever they are from; so does what no document says.
+    """
+    carriers = carriers_of(case)
+    told = [_mechanism(m, carriers.get(m.id, ())) for m in case.mechanisms.values()]
+    told += [_claim(claim, judged) for claim in case.claims.values()]
+    apart = [s for s in told if s.counters]
+    rest = [s for s in told if not s.counters]
+    documents = {id_: _ordered([s for s in rest if s.source == id_]) for id_ in case.sources}
+    return Sentences(
+        {id_: sentences for id_, sentences in documents.items() if sentences},
+        _ordered(apart),
+        _ordered([s for s in rest if s.source is None]),
+    )
+
+
+def is_elsewhere(claim: Claim) -> bool:
+    """Is a claim left to another case, which tests it?"""
+    return claim.test is None and not claim.factual and claim.untestable is None
+
+
+def carriers_of(case: Case) -> Mapping[str, tuple[Carrier, ...]]:
+    """Return the elements that carry each mechanism; a number inside an element that carries it too is left out."""
+    names = names_of(case)
+    carrying: dict[str, list[Element]] = {}
+    for element in elements_of(case):
+        for id_ in element.mechanism:
+            carrying.setdefault(id_, []).append(element)
+    return {
+        id_: tuple(
+            Carrier(e.kind, ".".join(map(str, e.path)), element_words(case, e, names), formula_of(e), _owner(e, names))
+            for e in elements
+            if e.kind != "unknown" or not any(_inside(e, other) for other in elements)
+        )
+        for id_, elements in carrying.items()
+    }
+
+
+def _owner(element: Element, names: Mapping[str, str]) -> str | None:
+    return None if element.owner is None else names.get(element.owner, element.owner)
+
+
+def _inside(number: Element, other: Element) -> bool:
+    return other.kind not in ("unknown", "condition") and number.path[: len(other.path)] == other.path
+
+
+def _mechanism(m: Mechanism, carriers: tuple[Carrier, ...]) -> Sentence:
+    fate: Fate = "in the model" if m.left_out is None else "left out"
+    o = m.origin
+    return Sentence(m.id, "mechanism", m.says, o.quote, o.source, o.passage, fate, carriers, m.left_out,
+                    counters=m.counters, why=o.why)  # fmt: skip
+
+
+def _claim(claim: Claim, judged: Collection[str]) -> Sentence:
+    fate: Fate = "tested"
+    if claim.factual:
+        fate = "assumption"
+    elif claim.untestable is not None:
+        fate = "untestable"
+    elif is_elsewhere(claim):
+        fate = "elsewhere"
+    elif claim.id not in judged:
+        fate = "not run"
+    o = claim.origin
+    elsewhere = claim.tested_in if fate == "elsewhere" else None
+    return Sentence(claim.id, "claim", claim.says, o.quote, o.source, o.passage, fate, reason=claim.untestable,
+                    tested_in=elsewhere, mechanism=claim.mechanism, why=o.why)  # fmt: skip
+
+
+def _ordered(sentences: list[Sentence]) -> tuple[Sentence, ...]:
+    """Sort by passage, those without one last, then by id; p2 comes before p10."""
+    return tuple(sorted(sentences, key=lambda s: (s.passage is None, _counted(s.passage or ""), _counted(s.id))))
+
+
+def _counted(text: str) -> list[tuple[bool, int, str]]:
+    parts = [part for part in _DIGITS.split(text) if part]
+    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]

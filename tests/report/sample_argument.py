@@ -1,0 +1,178 @@
+"""What became of the sentences, for the sample: two essays, a counter from the literature, two tensions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from offramp.findings import argument as a
+from offramp.findings.results import Band, Findings, Verdict
+
+MECHANISMS: list[tuple[str, str, str, str | None, str | None, list[tuple[str, str, str | None]] | str]] = [
+    # id, says, quote, source, passage, elements or the reason why not
+    ("D2", "What is missing is the other side's will.", "the will to talk in earnest", "singh-2009", "p2",
+     [("want", "want of Hard-liners: open confrontation", "not iran.talks == earnest")]),
+    ("D12", "Added pressure is the one road left.", "to add to that pressure", "singh-2009", "p11",
+     [("rate", "rate at which Insecurity of the regime rises", "us.sanctions"), ("unknown", "number: toll", None)]),
+    ("D14", "Outside direction taints the dissidents.", "not aspire to direct them", "singh-2009", "p9",
+     "the case has no dissidents who move"),
+    ("D39", "Talks lend recognition.", "talks are recognition", "khalaji-2006", "p4",
+     [("setting", "setting: table", None), ("want", "want of Hard-liners: recognition", "iran.talks == stall")]),
+    ("D44", "Hard-liners feed on confrontation.", "they thrive on confrontation", "khalaji-2006", None,
+     [("influence", "influence of Hard-liners", None)]),
+]  # fmt: skip
+
+
+def _mechanism(id_: str, says: str, quote: str | None, source: str | None, passage: str | None,
+               became: list[tuple[str, str, str | None]] | str) -> a.Sentence:  # fmt: skip
+    if isinstance(became, str):
+        return a.Sentence(id_, "mechanism", says, quote, source, passage, "left out", reason=became)
+    carriers = tuple(
+        a.Carrier(kind, f"path.{n}", words, formula)  # type: ignore[arg-type]
+        for n, (kind, words, formula) in enumerate(became)
+    )
+    return a.Sentence(id_, "mechanism", says, quote, source, passage, "in the model", carriers)
+
+
+def _claim(verdict: Verdict, n: int) -> a.Sentence:
+    fate: a.Fate = "untestable" if math.isnan(verdict.share) else "tested"
+    return a.Sentence(verdict.claim, "claim", verdict.says, verdict.quote, verdict.source, f"p{n + 3}", fate,
+                      reason=verdict.note or None)  # fmt: skip
+
+
+def sample_sentences(verdicts: Iterable[Verdict]) -> a.Sentences:
+    mechanisms = [_mechanism(*spec) for spec in MECHANISMS]
+    claims = [_claim(verdict, n) for n, verdict in enumerate(verdicts)]
+    claims += [
+        a.Sentence("program-old", "claim", "The nuclear programme predates the revolution.",
+                   "the programme was begun under the Shah", "khalaji-2006", "p1", "assumption"),
+        a.Sentence("earlier", "claim", "Years ago it would have been easier.", "years ago", "khalaji-2006", "p2",
+                   "elsewhere", tested_in="iran-2006"),
+    ]  # fmt: skip
+    everything = [*mechanisms, *claims]
+    counter = a.Sentence("L7", "mechanism", "Visible concessions are harder to make.", None, "pauly-2024", None,
+                         "in the model", (a.Carrier("want", "p", "want of Hard-liners: face", "iran.talks"),),
+                         counters=("D12",))  # fmt: skip
+    own = a.Sentence("own", "claim", "A claim of nobody.", None, None, None, "not run")
+    documents = {
+        source: tuple(s for s in everything if s.source == source) for source in ("khalaji-2006", "singh-2009")
+    }
+    return a.Sentences(documents, (counter,), (own,))
+
+
+def _under(band: Band, *best: str) -> a.Under:
+    return a.Under(band.mean, band.p05, band.p95, best)
+
+
+def sample_tensions(
+    everywhere: dict[str, Band], khalaji: dict[str, Band], singh: dict[str, Band]
+) -> dict[str, a.TensionFindings]:
+    sides = (
+        a.Side("D12", "mechanism", "Added pressure is the one road left.", "to add to that pressure", "singh-2009"),
+        a.Side("D39", "mechanism", "Talks lend recognition.", "talks are recognition", "khalaji-2006"),
+        a.Side("program-old", "claim", "The nuclear programme predates the revolution.", None, "khalaji-2006"),
+    )
+    one = "earnest-talks"
+    return {
+        "X1": a.TensionFindings(
+            "Opening is a threat to the regime, or recognition that helps it last.",
+            sides,
+            {one: _under(everywhere[one], "offer-and-guarantee"), "crackdown": _under(everywhere["crackdown"])},
+            {
+                "khalaji": {one: _under(khalaji[one], "offer-and-guarantee", "quiet-channel")},
+                "singh": {one: _under(singh[one], "quiet-channel"), "crackdown": _under(singh["crackdown"])},
+            },
+            ("offer-alone", "pressure-brings-talks", "program-old", "nowhere"),
+        ),
+        "X7": a.TensionFindings("One constant, pursued intermittently.", sides[:1], {}, {}, ()),
+    }
+
+
+def _best(strategy: str, gain: float, *rivals: str) -> a.Best:
+    from .sample import STRATEGIES
+
+    shares = {s: 0.6 if s == strategy else 0.4 / (len(STRATEGIES) - 1) for s in STRATEGIES}
+    return a.Best(strategy, 0.61, "tit-for-tat", gain, gain - 0.03, gain + 0.03, rivals, shares, 256)
+
+
+def sample_advice() -> dict[str, a.Advice]:
+    return {
+        "earnest-talks": a.Advice(
+            _best("offer-and-guarantee", 0.04),
+            {"khalaji": _best("offer-and-guarantee", 0.09), "singh": _best("quiet-channel", 0.06)},
+            True,
+        ),
+        "strike": a.Advice(
+            _best("offer-and-guarantee", 0.02, "quiet-channel"),
+            {"khalaji": _best("offer-and-guarantee", 0.01, "quiet-channel"), "singh": _best("tit-for-tat", 0.05)},
+            False,
+        ),
+        "first-deal": a.Advice(
+            _best("quiet-channel", 1.1),
+            {"khalaji": _best("quiet-channel", 1.2), "singh": _best("quiet-channel", 2)},
+            False,
+        ),
+    }
+
+
+def sample_guesses() -> a.GuessShares:
+    nan = math.nan
+    return a.GuessShares(
+        "pressure-first",
+        {"quoted": 3, "literature": 2, "guess": 41},
+        {
+            "earnest-talks": a.GuessShare(0.96, 0.90, 1.0, {"literature": a.KindShare(0.04, 0.0, 0.1)}, 510),
+            "suspension": a.GuessShare(0.81, 0.74, 0.88, {"quoted": a.KindShare(0.17, 0.1, 0.24)}, 510),
+            "strike": a.GuessShare(nan, nan, nan, {}, 510, "It does not vary over these worlds."),
+        },
+    )
+
+
+def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
+    """Every text of the argument is an attempt to break out of the page."""
+
+    def sentence(s: a.Sentence) -> a.Sentence:
+        carriers = tuple(replace(c, words=h, formula=h, path=h) for c in s.carriers)
+        return replace(s, id=s.id + h, says=h, quote=h, source=h, passage=h, carriers=carriers, reason=h, why=h,
+                       tested_in=h, counters=tuple(c + h for c in s.counters))  # fmt: skip
+
+    def best(b: a.Best) -> a.Best:
+        return replace(b, strategy=b.strategy + h, next=b.next + h, rivals=tuple(s + h for s in b.rivals),
+                       shares={s + h: x for s, x in b.shares.items()})  # fmt: skip
+
+    def under(u: a.Under) -> a.Under:
+        return replace(u, best=tuple(s + h for s in u.best))
+
+    told = base.sentences
+    assert base.guesses is not None
+    return {
+        "sentences": a.Sentences(
+            {key + h: tuple(map(sentence, group)) for key, group in told.documents.items()},
+            tuple(map(sentence, told.counters)),
+            tuple(map(sentence, told.others)),
+        ),
+        "left_out": {key + h: h for key in base.left_out},
+        "elsewhere": {key + h: h for key in base.elsewhere},
+        "tensions": {
+            key + h: replace(
+                t,
+                says=h,
+                between=tuple(replace(s, id=s.id + h, says=h, quote=h, source=h) for s in t.between),
+                outcomes={o + h: under(u) for o, u in t.outcomes.items()},
+                views={v + h: {o + h: under(u) for o, u in row.items()} for v, row in t.views.items()},
+                claims=tuple(c + h for c in t.claims),
+            )
+            for key, t in base.tensions.items()
+        },
+        "advice": {
+            o + h: a.Advice(best(t.all), {v + h: best(b) for v, b in t.views.items()}, t.differs)
+            for o, t in base.advice.items()
+        },
+        "guesses": replace(
+            base.guesses,
+            strategy=h,
+            outcomes={o + h: replace(g, note=h) for o, g in base.guesses.outcomes.items()},
+        ),
+    }
