@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """Tell what a sentence does, and which sentences carry an outcome.
 
-    Give the id of a sentence (D19), a claim (E13), a tension (X1) or an outcome, or words of a sentence; nothing for
+    Give the id of a sentence (M1), a claim (C1), a tension (T1) or an outcome, or words of a sentence; nothing for
     all sentences, the heaviest first. A sentence is weighed by switching off what it became in the model, over the
     same worlds. Ctrl-C stops cleanly and shows what is done.
     """

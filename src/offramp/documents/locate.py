@@ -10,7 +10,7 @@ from functools import lru_cache
 from offramp.documents.parts import Document, Passage
 from offramp.documents.typography import DOUBTFUL, Plain, plain
 
-__all__ = ["Place", "locate", "passages_of", "words_at"]
+__all__ = ["Place", "locate", "passages_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,6 @@ def locate(quote: str, document: Document) -> tuple[Place, ...]:
                 end = _last(passage.text, text, hit.end())
                 found.append(Place(passage.id, text.starts[hit.start()], end, passage.section))
     return tuple(found)
-
-
-def words_at(document: Document, place: Place) -> str:
-    """Return the words at a place as the document has them."""
-    passage = next(passage for passage in passages_of(document) if passage.id == place.passage)
-    return passage.text[place.start : place.end]
 
 
 def passages_of(document: Document) -> Iterator[Passage]:

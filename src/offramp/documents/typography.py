@@ -16,7 +16,6 @@ _DOUBLE = '"“”„‟″«»＂'
 _DASHES = "–—―−⸺"
 _HYPHENS = "-‐‑"
 _DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_CLUSTER = re.compile(r"``|''|.", re.DOTALL)
 _DASH = re.compile(r"\s*(?:-{2,}|\u2014)\s*|\s+[-\u2013]\s+")
 
 

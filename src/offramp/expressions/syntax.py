@@ -117,7 +117,7 @@ class Change:
     """One change inside the brackets of a claim.
 
     ``kind`` is ``set`` (an unknown, a setting or the start level of an option or condition:
-    ``name = value``), ``without`` (a mechanism switched off: ``without(D12)``), ``player`` (another player
+    ``name = value``), ``without`` (a mechanism switched off: ``without(habit)``), ``player`` (another player
     committed too: ``partners: hold-firm``; the strategy is a `Name`) or ``delay`` (the strategy starts later:
     ``delay = 3``).
     """
