@@ -14,9 +14,11 @@ import offramp
 from offramp.casefile import parse_case
 from offramp.ensemble import Job, run_jobs
 from offramp.findings.advice import focal_strategy
+from offramp.findings.became import became
+from offramp.findings.elements import grouped, say
 from offramp.findings.fates import carriers_of, fates_of
 from offramp.findings.guesses import unknowns_by_kind
-from offramp.findings.labels import element_words
+from offramp.findings.labels import names_of
 from offramp.findings.origins import count_origins
 from offramp.model.elements import elements_of
 from offramp.model.variants import Variant
@@ -46,13 +48,13 @@ def test_what_became_of_each(found) -> None:
         "E1": "tested", "E2": "assumption", "E3": "tested", "E4": "untestable", "E5": "elsewhere",
         "M2": "in the model", "M3": "in the model", "M4": "in the model", "M5": "left out", "M10": "in the model",
     }  # fmt: skip
-    assert [c.words for c in told["M4"].carriers] == ["setting: table", "want of Target"]
-    assert [c.words for c in told["M2"].carriers] == ["number: toll"]
+    assert [c.words for c in told["M4"].carriers] == ["setting “table”: two or many", "want `target.talk` of Target"]
+    assert [c.words for c in told["M2"].carriers] == ["number “toll”, in want “relief” of Target"]
     assert (told["M10"].carriers[0].words, told["M10"].carriers[0].formula) == (
-        "want of Target: relief", "sender.press and not target.talk",
+        "want “relief” of Target", "sender.press and not target.talk",
     )  # fmt: skip
     counter = found.sentences.counters[0]
-    assert (counter.counters, counter.carriers[0].words) == (("M2", "M10"), "rate at which wear rises")
+    assert (counter.counters, counter.carriers[0].words) == (("M2", "M10"), "rate at which “wear” rises")
     assert (told["M5"].reason, told["E4"].reason) == ("the case has no crowd", "the case has no friendship")
     assert (told["M2"].quote, told["M2"].passage) == ("pressure hurts those who decide", "p2")
     assert found.left_out == {"M5": "the case has no crowd"}
@@ -97,12 +99,51 @@ strategies: {go: {player: us, does: [{chance: {range: [0.5, 0.9], mechanism: [m]
     small = parse_case(text).case
     words = [carrier.words for carrier in carriers_of(small)["m"]]
     assert words[1:] == [
-        "influence of the hawks",
+        "influence of the hawks (The United States)",
         "what Them believes of the worth of win to the hawks",
-        "condition: dread of war", "rate at which dread of war rises",
+        "drift of “dread of war”", "rate at which “dread of war” rises",
     ]  # fmt: skip
     assert words[0] == "chance in the rules of go"
-    assert all(element_words(small, element) for element in elements_of(small))
+    names = names_of(small)
+    assert all(say(small, group, names).text for group in grouped(elements_of(small)))
+
+
+def test_a_number_is_told_by_what_uses_it() -> None:
+    text = """\
+offramp: 1
+unknowns:
+  one: {range: [0, 1], mechanism: [one]}
+  twice: {is: 2 * one}
+  chance: {range: [0.1, 0.9], mechanism: [chance]}
+  many: {range: [0, 1], mechanism: [many]}
+  idle: {range: [0, 1], mechanism: [idle]}
+players:
+  us:
+    name: The United States
+    pace: 1 + many
+    options: {push: {switching: many}}
+    factions:
+      hawks:
+        name: the hawks
+        influence: 0.5
+        wants: [{id: win, that: us.push, worth: twice}, {id: tire, that: us.push, worth: -many}]
+      doves: {name: the doves, influence: rest, wants: [{id: win, that: us.push, worth: -twice}]}
+conditions: {dread: {name: dread of war, levels: [low, high], rises: [{rate: many, of: us.push}]}}
+outcomes: {pushed: {name: Pushed, of: us.push * many}}
+strategies: {go: {name: Go on, player: us, does: [{chance: chance, set: {push: yes}}]}}
+"""
+    small = parse_case(text).case
+    said = {id_: [c.words for c in carriers] for id_, carriers in carriers_of(small).items()}
+    assert said == {
+        "one": ["number “one”, in want “win” of the hawks and the doves (The United States)"],
+        "chance": ["number “chance”, in the rules of “Go on”"],
+        "many": [
+            "number “many”, in want “tire” of the hawks (The United States), rate at which “dread of war” rises and 3 "
+            "more"
+        ],
+        "idle": ["number “idle”"],
+    }
+    assert became(small, "one")[0].text == said["one"][0]
 
 
 def test_advice_is_paired_over_the_worlds_of_a_view(found) -> None:

@@ -10,7 +10,14 @@ from dataclasses import replace
 from offramp.findings import results as r
 from offramp.findings.argument import Sentences
 
-from .sample_argument import hostile_argument, sample_advice, sample_guesses, sample_sentences, sample_tensions
+from .sample_argument import (
+    hostile_argument,
+    sample_advice,
+    sample_guesses,
+    sample_sentences,
+    sample_tensions,
+    sample_weights,
+)
 from .sample_stories import sample_stories
 
 STRATEGIES = {
@@ -478,6 +485,7 @@ def sample_findings() -> r.Findings:
         tensions=sample_tensions(_bands()[focal], _bands(shift=-0.5)[focal], _bands(shift=0.4)[focal]),
         advice=sample_advice(),
         guesses=sample_guesses(),
+        weights=sample_weights(),
     )
 
 
@@ -511,6 +519,7 @@ def minimal_findings() -> r.Findings:
         tensions={},
         advice={},
         guesses=None,
+        weights=(),
     )
 
 

@@ -13,13 +13,15 @@ from offramp.findings.results import Band, Findings, Verdict
 MECHANISMS: list[tuple[str, str, str, str | None, str | None, list[tuple[str, str, str | None]] | str]] = [
     # id, says, quote, source, passage, elements or the reason why not
     ("D2", "What is missing is the other side's will.", "the will to talk in earnest", "singh-2009", "p2",
-     [("want", "want of Hard-liners: open confrontation", "not iran.talks == earnest")]),
+     [("want", "want “open confrontation” of Hard-liners", "not iran.talks == earnest")]),
     ("D12", "Added pressure is the one road left.", "to add to that pressure", "singh-2009", "p11",
-     [("rate", "rate at which Insecurity of the regime rises", "us.sanctions"), ("unknown", "number: toll", None)]),
+     [("rate", "rate at which “Insecurity of the regime” rises", "us.sanctions"),
+      ("unknown", "number “toll”, in want `iran.talks` of Hard-liners", None)]),
     ("D14", "Outside direction taints the dissidents.", "not aspire to direct them", "singh-2009", "p9",
      "the case has no dissidents who move"),
     ("D39", "Talks lend recognition.", "talks are recognition", "khalaji-2006", "p4",
-     [("setting", "setting: table", None), ("want", "want of Hard-liners: recognition", "iran.talks == stall")]),
+     [("setting", "setting “table”: two or many", None),
+      ("want", "want “recognition” of Hard-liners", "iran.talks == stall")]),
     ("D44", "Hard-liners feed on confrontation.", "they thrive on confrontation", "khalaji-2006", None,
      [("influence", "influence of Hard-liners", None)]),
 ]  # fmt: skip
@@ -53,7 +55,7 @@ def sample_sentences(verdicts: Iterable[Verdict]) -> a.Sentences:
     ]  # fmt: skip
     everything = [*mechanisms, *claims]
     counter = a.Sentence("L7", "mechanism", "Visible concessions are harder to make.", None, "pauly-2024", None,
-                         "in the model", (a.Carrier("want", "p", "want of Hard-liners: face", "iran.talks"),),
+                         "in the model", (a.Carrier("want", "p", "want “face” of Hard-liners", "iran.talks"),),
                          counters=("D12",))  # fmt: skip
     own = a.Sentence("own", "claim", "A claim of nobody.", None, None, None, "not run")
     documents = {
@@ -130,6 +132,25 @@ def sample_guesses() -> a.GuessShares:
     )
 
 
+def sample_weights() -> tuple[a.SentenceWeight, ...]:
+    """One that moves an outcome one way, one that moves it both ways, and two that carry nothing."""
+
+    def weight(id_: str, size: float, outcome: str, effect: float, note: str = "", *same: str) -> a.SentenceWeight:
+        says, quote, source, passage = next(
+            (spec[1:5] for spec in MECHANISMS if spec[0] == id_), ("So.",) + (None,) * 3
+        )
+        half, gap = 0.4 * size, 0.6 * abs(effect)
+        return a.SentenceWeight(id_, says, quote, source, passage, size, size - half, size + half, outcome, effect,
+                                effect - gap, effect + gap, 8, same, note)  # fmt: skip
+
+    return (
+        weight("D39", 0.24, "earnest-talks", -0.17, "", "D40"),
+        weight("D12", 0.11, "first-deal", 0.9),
+        weight("L7", 0.006, "strike", 0.006),
+        weight("D2", 0.0, "earnest-talks", 0.0, "it never comes into play under this strategy"),
+    )
+
+
 def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
     """Every text of the argument is an attempt to break out of the page."""
 
@@ -152,6 +173,20 @@ def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
             {key + h: tuple(map(sentence, group)) for key, group in told.documents.items()},
             tuple(map(sentence, told.counters)),
             tuple(map(sentence, told.others)),
+        ),
+        "weights": tuple(
+            replace(
+                w,
+                mechanism=w.mechanism + h,
+                says=h,
+                quote=w.quote and h,
+                source=h,
+                passage=h,
+                outcome=w.outcome + h,
+                same_as=(h,),
+                note=h,
+            )
+            for w in base.weights
         ),
         "left_out": {key + h: h for key in base.left_out},
         "elsewhere": {key + h: h for key in base.elsewhere},

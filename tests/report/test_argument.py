@@ -53,9 +53,10 @@ def items(markup: Html | None) -> list[str]:
 def test_each_sentence_says_what_became_of_it(findings: Findings) -> None:
     told = words(essays(findings))
     for said in (
-        "p2 the will to talk in earnest D2 What is missing is the other side's will. in the model",
-        "want of Hard-liners: open confrontation not iran.talks == earnest",
-        "rate at which Insecurity of the regime rises; number: toll us.sanctions",
+        "p2 the will to talk in earnest D2 What is missing is the other side's will. in the model moves no main "
+        "outcome · want “open confrontation” of Hard-liners not iran.talks == earnest",
+        "moves “Time until a first interim deal” by +0.9 ± · rate at which “Insecurity of the regime” rises; number "
+        "“toll”, in want iran.talks of Hard-liners us.sanctions",
         "D14 Outside direction taints the dissidents. left out the case has no dissidents who move",
         "program-old The nuclear programme predates the revolution. taken for granted",
         "earlier Years ago it would have been easier. tested in iran-2006",
@@ -84,7 +85,7 @@ def test_a_long_document_unfolds(findings: Findings) -> None:
     told = essays(replace(findings, sentences=Sentences({"singh-2009": many}), tensions={}, left_out={}, elsewhere={}))
     assert told is not None
     assert "… and 3 more, in reading order" in told
-    assert told.index("words 0") < told.index("<details>") < told.index(f"words {SHOWN}")
+    assert told.index("words 0") < told.index('<details class="rest">') < told.index(f"words {SHOWN}")
 
 
 def test_verdicts_stand_under_their_document_quote_first(findings: Findings) -> None:
@@ -162,16 +163,20 @@ def test_guesses_in_words(findings: Findings) -> None:
 
 
 def test_the_same_want_of_several_owners_stands_once() -> None:
-    wants = [
-        Carrier("want", "p", f"want of {who}: fear", None, who) for who in ("the Leader", "the guards", "the crowd")
-    ]
-    rest = (Carrier("setting", "s", "setting: table"), Carrier("want", "q", "want of the guards", "a.b", "the guards"))
-    sentence = Sentence(
-        "D1", "mechanism", "So.", None, None, None, "in the model", (wants[0], rest[0], *wants[1:], rest[1])
-    )
-    assert carried_by(sentence) == (
-        "want of the Leader, the guards and the crowd: fear; setting: table; want of the guards"
-    )
+    shared = "want “fear” of the guards and the crowd (Iran)"
+    wants = [Carrier("want", f"p{n}", shared, None, who) for n, who in enumerate(("the guards", "the crowd"))]
+    number = Carrier("unknown", "u", f"number “dread”, in {shared}")
+    carriers = (number, wants[0], Carrier("setting", "s", "setting “table”: two or many"), wants[1])
+    sentence = Sentence("D1", "mechanism", "So.", None, None, None, "in the model", carriers)
+    assert carried_by(sentence) == f"number “dread”; {shared}; setting “table”: two or many"
+
+
+def test_a_formula_that_was_said_is_not_repeated(findings: Findings) -> None:
+    one = findings.sentences.documents["singh-2009"][0]
+    carriers = (Carrier("want", "p", "want `us.sanctions` of Hard-liners", "us.sanctions", "Hard-liners"),)
+    told = essays(replace(findings, sentences=Sentences({"singh-2009": (replace(one, carriers=carriers),)})))
+    assert str(told).count("<code>us.sanctions</code>") == 1
+    assert "`" not in str(told)
 
 
 def test_one_note_for_all_outcomes(findings: Findings) -> None:
@@ -230,7 +235,7 @@ def test_markdown_has_it_too(findings: Findings, hostile: Findings) -> None:
     text = render_markdown(findings)
     for said in (
         "### Mehdi Khalaji, essay on Iran's leadership and negotiation, 2006", "## Given room against the essays",
-        "- p2 “the will to talk in earnest” D2: What is missing is the other side's will. **in the model** want of",
+        "- p2 “the will to talk in earnest” D2: What is missing is the other side's will. **in the model** want “open",
         "## Where the authors disagree", "of the variance of “Earnest talks” rests on guesses",
     ):  # fmt: skip
         assert said in text, said

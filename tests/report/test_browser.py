@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from offramp.findings.argument import Sentences
+from offramp.findings.results import Findings
 from offramp.report import render_html
+from offramp.report.part_essays import SHOWN
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -49,4 +53,47 @@ def test_charts_come_alive(which: str, browser: object, tmp_path: Path, request:
         page.emulate_media(media="print")
         assert page.locator(".still:visible").count() == page.locator(".still").count()
         assert page.locator(".live:visible").count() == 0
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 400])
+def test_wide_tables_scroll_in_their_own_box(width: int, browser: object, tmp_path: Path, findings: Findings) -> None:
+    views = {f"v{n}": view for n in range(5) for view in findings.views.values()}
+    many = replace(findings, views=views, advice={}, tensions={
+        key: replace(t, views={v: next(iter(t.views.values()), {}) for v in views})
+        for key, t in findings.tensions.items()
+    })  # fmt: skip
+    path = tmp_path / "report.html"
+    path.write_text(render_html(many), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 800})  # type: ignore[attr-defined]
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready=yes]", timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = page.locator(".tension .scroll")
+    assert boxes.count() > 0
+    assert boxes.first.evaluate("box => box.scrollWidth > box.clientWidth"), "there is something to scroll"
+    page.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_folded_lists_stand_open_on_paper(scripts: bool, browser: object, tmp_path: Path, findings: Findings) -> None:
+    one = findings.sentences.documents["singh-2009"][0]
+    many = tuple(replace(one, id=f"D{n}", quote=f"words {n}") for n in range(SHOWN + 3))
+    told = replace(findings, sentences=Sentences({"singh-2009": many}), tensions={}, left_out={}, elsewhere={})
+    path = tmp_path / "report.html"
+    path.write_text(render_html(told), encoding="utf-8")
+    page = browser.new_page(java_script_enabled=scripts)  # type: ignore[attr-defined]
+    page.goto(path.as_uri())
+    last = page.locator(".rest .fate").last
+
+    assert not last.is_visible()
+    page.emulate_media(media="print")
+    if scripts:
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert last.is_visible()
+        page.emulate_media(media="screen")
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert not last.is_visible()
+    else:
+        assert last.is_visible(), "by the style sheet alone"
     page.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["MISSING", "finite", "number", "percent", "span"]
+__all__ = ["MISSING", "finite", "number", "percent", "signed", "span"]
 
 MISSING = "–"
 """What stands where there is no number."""
@@ -45,6 +45,12 @@ def number(value: float | None, low: float = 0.0, high: float = 1.0) -> str:
     if float(text) == 0:
         text = text.lstrip("-")
     return text.replace("-", "−")
+
+
+def signed(value: float | None, low: float = 0.0, high: float = 1.0) -> str:
+    """Write a change of an outcome with its sign; no change has none."""
+    text = number(value, low, high)
+    return text if text[0] in "−–" or not text.strip("0.") else f"+{text}"
 
 
 def span(band_low: float | None, band_high: float | None, low: float = 0.0, high: float = 1.0) -> str:

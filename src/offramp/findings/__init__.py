@@ -15,7 +15,9 @@ From a sentence to what it does, and back:
 * bench.py      outcomes of many variants over common worlds
 * touch.py      which outcomes a switch can touch at all
 * sentences.py  finding a sentence by its id or by words
-* became.py     the elements that a sentence became, in words
+* became.py     the elements that a sentence became
+* elements.py   elements in words
+* carrying.py   the same ranking in few worlds, for a run
 * weights.py    what was found, as frozen values
 """
 

@@ -12,8 +12,9 @@ from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
 from offramp.errors import UsageError, WorldError
 from offramp.findings.advice import advice_of, focal_strategy
-from offramp.findings.argument import GuessShares
+from offramp.findings.argument import GuessShares, SentenceWeight
 from offramp.findings.bands import bands, whole_worlds
+from offramp.findings.carrying import Carrying
 from offramp.findings.courses import courses
 from offramp.findings.fates import fates_of, is_elsewhere
 from offramp.findings.guesses import guess_shares
@@ -51,6 +52,8 @@ FEW = 16
 """Worlds for baselines and views: these, or an eighth of the worlds where that is more."""
 PAIRED = 48
 """Worlds for strategies with changes, which only claims ask for: these, or three eighths where that is more."""
+WEIGHED = 8
+"""Worlds in which each sentence is switched off in turn under the focal strategy. `offramp trace` takes more."""
 
 
 def analyse(
@@ -152,17 +155,21 @@ class _Analysis:
 
     def findings(self) -> Findings:
         began = time.perf_counter()
-        table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=self.progress)
+        focal = focal_strategy(self.case, self.chosen.strategies)
+        carrying = Carrying(
+            self.case, focal, self.samples["main"], WEIGHED, workers=self.workers, progress=self.progress
+        )
+        shown = carrying.before if self.progress else None
+        table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=shown)
         self._check_any(table)
         case, chosen = self.case, self.chosen
-        numerics, (paths, maps, stories), interrupted = self._around(table.interrupted)
+        numerics, (paths, maps, stories), weights, interrupted = self._around(table.interrupted, carrying)
         outcomes_by = bands(case, table, chosen.strategies)
         views = {
             id_: ViewFindings(id_, case.views[id_].name, self._whole(table, name, rows=self.few),
                               bands(case, table, chosen.strategies, name, rows=self.few))
             for id_, name in self.views.items()
         }  # fmt: skip
-        focal = focal_strategy(case, chosen.strategies)
         advice = advice_of(case, table, chosen.strategies, self.views, self.few)
         verdicts = self._verdicts(table)
         return Findings(
@@ -202,19 +209,24 @@ class _Analysis:
             tensions=tensions_of(case, focal, outcomes_by, views, advice),
             advice=advice,
             guesses=self._guesses(table, focal),
+            weights=weights,
         )
 
-    def _around(self, interrupted: bool) -> tuple[Numerics, _Courses, bool]:
+    def _around(
+        self, interrupted: bool, carrying: Carrying
+    ) -> tuple[Numerics, _Courses, tuple[SentenceWeight, ...], bool]:
         """Return what stands beside the numbers; nothing of it once the reader has stopped the run."""
         numerics, told = Numerics(ENSEMBLE_TOLERANCE, {}, {}, {}, {}, 0.0), _NO_COURSES
+        weights: tuple[SentenceWeight, ...] = ()
         if not interrupted:
             case, strategies = self.case, self.chosen.strategies
             try:
                 numerics = measure_numerics(case, strategies, self.samples["main"], self.workers)
                 told = courses(case, strategies, self.samples["few"], self.seed, self.workers)
+                weights = carrying.weights()
             except KeyboardInterrupt:
                 interrupted = True
-        return numerics, told, interrupted
+        return numerics, told, weights, interrupted
 
     def _whole(self, table: Table, sample: str = "main", movers: Movers = "foresight", rows: int | None = None) -> int:
         """Count the worlds that could be computed under every strategy, the best guess apart."""

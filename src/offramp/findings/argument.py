@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from offramp.model.elements import ElementKind
 
 __all__ = [
+    "MARGIN",
     "Advice",
     "Best",
     "Carrier",
@@ -18,11 +19,15 @@ __all__ = [
     "GuessShares",
     "KindShare",
     "Sentence",
+    "SentenceWeight",
     "Sentences",
     "Side",
     "TensionFindings",
     "Under",
 ]
+
+MARGIN = 0.01
+"""Of an outcome's range: an effect below it is not counted as one."""
 
 Fate = Literal["in the model", "left out", "tested", "assumption", "untestable", "elsewhere", "not run"]
 """What became of a sentence; ``not run`` is a claim about strategies that this run left out."""
@@ -76,6 +81,37 @@ class Sentences:
     """Mechanisms that were given room against others."""
     others: tuple[Sentence, ...] = ()
     """Of no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceWeight:
+    """What switching a mechanism off does under the focal strategy, over the same worlds. Intervals are of 95 %."""
+
+    mechanism: str
+    says: str
+    quote: str | None
+    source: str | None
+    passage: str | None
+    weight: float
+    """How far it moves the main outcome that it moves most, whichever way: mean size, as a share of that range."""
+    low: float
+    high: float
+    outcome: str
+    """The main outcome that it moves most."""
+    effect: float
+    """What it adds to that outcome, in its own unit: the mean with it, less without it."""
+    effect_low: float
+    effect_high: float
+    worlds: int
+    same_as: tuple[str, ...] = ()
+    """Other mechanisms carried by the very same elements: no switch can tell them apart."""
+    note: str = ""
+    """Why it carries nothing, where that can be told."""
+
+    @property
+    def carries(self) -> bool:
+        """Does it move a main outcome by more than the margin?"""
+        return self.weight > MARGIN
 
 
 @dataclass(frozen=True, slots=True)

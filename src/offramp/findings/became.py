@@ -1,17 +1,17 @@
-"""The sentences of a case, and the elements that each of them became, in words."""
+"""The sentences of a case, and the elements that each of them became."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from offramp.expressions import Node, text_of
-from offramp.findings.labels import label_of, names_of
+from offramp.expressions import Node
+from offramp.findings.elements import grouped, say
+from offramp.findings.labels import names_of
 from offramp.findings.ranges import number_range
 from offramp.findings.weights import Became
 from offramp.model import Case, Choice, Element, Mechanism, Range, elements_of
-from offramp.model.parts import Condition, Faction, Origin, Perception, RateTerm, Setting, Unknown, Want
+from offramp.model.parts import Origin, Unknown
 
 __all__ = ["became", "same_elements", "sentences_of"]
 
@@ -52,95 +52,24 @@ def same_elements(case: Case) -> dict[str, tuple[str, ...]]:
 
 
 def became(case: Case, mechanism: str) -> tuple[Became, ...]:
-    """Return the elements that carry a mechanism, in words; the same element of several owners stands once."""
+    """Return the elements that carry a mechanism, in words; the same want of several factions stands once."""
     names = names_of(case)
-    groups: dict[tuple[str, str], list[Element]] = {}
-    for n, element in enumerate(elements_of(case)):
-        if mechanism in element.mechanism:
-            groups.setdefault((element.kind, _alike(element, n)), []).append(element)
-    return tuple(_describe(case, group, names) for group in groups.values())
-
-
-def _alike(element: Element, n: int) -> str:
-    """Return what groups the same want of several factions; other elements stand alone."""
-    if isinstance(element.part, Want):
-        return f"{element.path[1]} {_want(element.part)}"
-    return str(n)
-
-
-def _want(want: Want) -> str:
-    return f"`{text_of(want.that)}`" if want.id.isdigit() else f"“{_words(want.id)}”"
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    text: str
-    numbers: tuple[Node, ...] = ()
+    groups = grouped(element for element in elements_of(case) if mechanism in element.mechanism)
+    return tuple(_describe(case, group, names) for group in groups)
 
 
 def _describe(case: Case, group: Sequence[Element], names: dict[str, str]) -> Became:
     first = group[0]
-    said = _say(case, group, names)
+    said = say(case, group, names)
     low, high = _ends(case, first.part) if isinstance(first.part, Unknown) else _span(case, said.numbers)
     return Became(
         kind=first.kind,
-        text=said.text,
+        text=said.text + said.more,
         origin=_weakest(e.origin for e in group) if first.kind != "condition" else "default",
         low=low,
         high=high,
         paths=tuple(".".join(map(str, e.path)) for e in group),
     )
-
-
-def _say(case: Case, group: Sequence[Element], names: dict[str, str]) -> _Said:
-    first = group[0]
-    match first.part:
-        case Want() as want:
-            owners = _owners([e.owner or "" for e in group], names)
-            when = " at the foresight date" if want.at_end else f" a {case.time.unit}"
-            worths = tuple(e.part.worth for e in group if isinstance(e.part, Want))
-            return _Said(f"want {_want(want)} of {owners}, worth{when}", worths)
-        case Faction() as faction:
-            owner = _owner(first.owner or "", names)
-            return _Said(f"influence of {owner}, share", () if faction.influence is None else (faction.influence,))
-        case Perception() as perception:
-            who = names.get(first.owner or "", first.owner or "")
-            return _Said(f"what {who} believes of {perception.target}", (perception.believed,))
-        case RateTerm() as term:
-            condition, side = str(first.path[1]), str(first.path[2])
-            verb = {"rises": "rise", "falls": "fall"}.get(side, side)
-            when = "" if (of := text_of(term.of)) == "1" else f" with `{of}`"
-            name = names.get(condition, condition)
-            return _Said(f"“{name}” {verb}s{when}, rate a {case.time.unit}", (term.rate,))
-        case Condition() as condition_:
-            name = names.get(condition_.id, condition_.id)
-            return _Said(f"drift of “{name}”; switched off, it stays where it starts")
-        case Setting() as setting:
-            levels = " or ".join(setting.levels)
-            name = names.get(setting.id, setting.id)
-            return _Said(f"setting “{name}”: {levels}; switched off, {setting.levels[setting.off or 0]}")
-        case Unknown() as unknown:
-            why = f" ({unknown.origin.why})" if unknown.origin.why else ""
-            return _Said(f"number “{label_of(case, unknown.name, names)}”{why}")
-
-
-def _owner(owner: str, names: dict[str, str]) -> str:
-    player, _, faction = owner.partition(".")
-    who = names.get(player, player)
-    return f"{names.get(owner, faction)} ({who})" if faction else who
-
-
-def _owners(owners: Sequence[str], names: dict[str, str]) -> str:
-    """Name players and factions, the factions of one player together."""
-    by_player: dict[str, list[str]] = {}
-    for owner in dict.fromkeys(owners):
-        player, _, faction = owner.partition(".")
-        by_player.setdefault(player, []).append(names.get(owner, faction) if faction else "")
-    said = [
-        f"{_listed(factions)} ({names.get(player, player)})" if any(factions) else names.get(player, player)
-        for player, factions in by_player.items()
-    ]
-    return _listed(said)
 
 
 def _ends(case: Case, unknown: Unknown) -> tuple[float | None, float | None]:
@@ -164,12 +93,3 @@ def _span(case: Case, numbers: Iterable[Node]) -> tuple[float | None, float | No
 def _weakest(origins: Iterable[Origin]) -> str:
     kinds = {origin.kind for origin in origins}
     return next(kind for kind in ("default", "guess", "literature", "quoted") if kind in kinds)
-
-
-def _words(name: str) -> str:
-    return name.replace("-", " ").replace("_", " ")
-
-
-def _listed(parts: Iterable[str]) -> str:
-    *first, last = list(dict.fromkeys(parts))
-    return f"{', '.join(first)} and {last}" if first else last

@@ -79,7 +79,7 @@ def _walk(case: Case, ready: Prepared, w: int) -> tuple[Solution | None, Followe
         posed = pose(ready.graph, world, ())
         solution = solve(posed.problem, tolerance=ENSEMBLE_TOLERANCE, snapshots=case.time.horizon)
         dates = np.linspace(0.0, case.time.horizon, DATES)
-        followed = follow(solution, _observables(case, ready.graph, world), dates)
+        followed = follow(solution, _observables(case, ready.graph, world), dates, moves=w == 0)
         return solution if w == 0 else None, followed
     except WorldError:
         return None

@@ -12,6 +12,7 @@ from offramp.ensemble import Table
 from offramp.ensemble.table import Key
 from offramp.expressions import Change, Measured, Node
 from offramp.expressions.trees import children, rebuild
+from offramp.findings.argument import MARGIN
 from offramp.findings.bench import Bench
 from offramp.findings.plan import Ask
 from offramp.findings.ranges import outcome_range
@@ -23,10 +24,7 @@ from offramp.model import Case, Claim
 from offramp.model.variants import Variant
 from offramp.shapes import Floats
 
-__all__ = ["MARGIN", "outcome_effect", "sample_name", "switched", "verdict_effect", "verdict_of"]
-
-MARGIN = 0.01
-"""Of an outcome's range: an effect below it is not counted as one."""
+__all__ = ["outcome_effect", "sample_name", "switched", "verdict_effect", "verdict_of"]
 
 
 def outcome_effect(bench: Bench, strategy: str, outcome: str, mechanism: str, worlds: int) -> OutcomeEffect:

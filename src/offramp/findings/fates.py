@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 
 from offramp.findings.argument import Carrier, Fate, Sentence, Sentences
-from offramp.findings.labels import element_words, formula_of, names_of
+from offramp.findings.elements import formula_of, grouped, say
+from offramp.findings.labels import names_of
 from offramp.model import Case, Claim
 from offramp.model.elements import Element, elements_of
 from offramp.model.parts import Mechanism
@@ -48,28 +49,21 @@ def is_elsewhere(claim: Claim) -> bool:
 
 
 def carriers_of(case: Case) -> Mapping[str, tuple[Carrier, ...]]:
-    """Return the elements that carry each mechanism; a number inside an element that carries it too is left out."""
+    """Return the elements that carry each mechanism; the same want of several factions has the same words."""
     names = names_of(case)
     carrying: dict[str, list[Element]] = {}
     for element in elements_of(case):
         for id_ in element.mechanism:
             carrying.setdefault(id_, []).append(element)
     return {
-        id_: tuple(
-            Carrier(e.kind, ".".join(map(str, e.path)), element_words(case, e, names), formula_of(e), _owner(e, names))
-            for e in elements
-            if e.kind != "unknown" or not any(_inside(e, other) for other in elements)
-        )
+        id_: tuple(_carrier(e, say(case, group, names).text, names) for group in grouped(elements) for e in group)
         for id_, elements in carrying.items()
     }
 
 
-def _owner(element: Element, names: Mapping[str, str]) -> str | None:
-    return None if element.owner is None else names.get(element.owner, element.owner)
-
-
-def _inside(number: Element, other: Element) -> bool:
-    return other.kind not in ("unknown", "condition") and number.path[: len(other.path)] == other.path
+def _carrier(e: Element, words: str, names: Mapping[str, str]) -> Carrier:
+    owner = None if e.owner is None else names.get(e.owner, e.owner)
+    return Carrier(e.kind, ".".join(map(str, e.path)), words, formula_of(e), owner)
 
 
 def _mechanism(m: Mechanism, carriers: tuple[Carrier, ...]) -> Sentence:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from offramp.expressions import Constant, text_of
+from offramp.expressions import text_of
 from offramp.model import Case
-from offramp.model.elements import Element
-from offramp.model.parts import Condition, Faction, Perception, RateTerm, Setting, Unknown, Want
 
-__all__ = ["element_words", "formula_of", "label_of", "names_of", "source_line"]
+__all__ = ["label_of", "names_of", "source_line"]
 
 
 def names_of(case: Case) -> dict[str, str]:
@@ -54,39 +52,6 @@ def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -
         case ["strategies", strategy, *_]:
             return f"chance in the rules of {_words(strategy)}"
     return " ".join(map(_words, parts))
-
-
-def element_words(case: Case, element: Element, names: Mapping[str, str] | None = None) -> str:
-    """Return an element of a case in words: ``want of the Leader: pressure on the circle``, ``setting: table``."""
-    known = names if names is not None else names_of(case)
-    owner = known.get(element.owner or "", element.owner or "")
-    match element.part:
-        case Unknown(name=name, inline=inline):
-            return label_of(case, name, known) if inline else f"number: {_words(name)}"
-        case Setting(id=id_):
-            return f"setting: {known[id_]}"
-        case Want(id=id_):
-            return f"want of {owner}" if id_.isdigit() else f"want of {owner}: {_words(id_)}"
-        case Faction():
-            return f"influence of {owner}"
-        case Perception(target=target):
-            return f"what {owner} believes of the {label_of(case, f'players.{target}', known)}"
-        case Condition(id=id_):
-            return f"condition: {known[id_]}"
-        case RateTerm():
-            _, condition, side, *_ = element.path
-            return f"rate at which {known[str(condition)]} {side}"
-
-
-def formula_of(element: Element) -> str | None:
-    """Return what a want is about, or what a rate is multiplied with, as written; None where it says nothing more."""
-    match element.part:
-        case Want(that=that):
-            return text_of(that)
-        case RateTerm(of=of) if not isinstance(of, Constant):
-            return text_of(of)
-        case _:
-            return None
 
 
 def _said(case: Case, player: str, faction: str, kind: str, id_: str) -> str:

@@ -66,7 +66,9 @@ def _measure(case: Case, strategy: str, worlds: Worlds) -> _Measured:
         return _Measured(
             ready.graph.states,
             _largest_change(case, exact, quick),
-            amplification(posed.problem, columns, _per_range(case, posed)) if columns else 0.0,
+            amplification(posed.problem, columns, _per_range(case, posed), first_outcome=posed.first_outcome)
+            if columns
+            else 0.0,
             _largest_change(case, quick, there),
         )
     except WorldError:

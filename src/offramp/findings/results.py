@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
+from offramp.findings.argument import Advice, GuessShares, Sentences, SentenceWeight, TensionFindings
 
 __all__ = [
     "Answer",
@@ -324,3 +324,5 @@ class Findings:
     """By main outcome that says what is better."""
     guesses: GuessShares | None = None
     """None where nothing varies, or nothing could be computed."""
+    weights: tuple[SentenceWeight, ...] = ()
+    """What switching each mechanism off does under the focal strategy, the heaviest first."""

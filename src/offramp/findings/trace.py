@@ -8,9 +8,10 @@ from offramp import __version__
 from offramp.ensemble import Progress
 from offramp.errors import UsageError
 from offramp.expressions import Measured, text_of, walk
+from offramp.findings.argument import MARGIN
 from offramp.findings.became import sentences_of
 from offramp.findings.bench import Bench
-from offramp.findings.effects import MARGIN, sample_name, verdict_of
+from offramp.findings.effects import sample_name, verdict_of
 from offramp.findings.labels import source_line
 from offramp.findings.plan import plan_claims
 from offramp.findings.ranges import outcome_range

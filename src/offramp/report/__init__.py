@@ -1,6 +1,7 @@
 """Findings -> what people read: a page, JSON, a terminal, Markdown, a notebook.
 
-* words.py         the sentences, shared by all of them
+* words.py, argument_words.py, weight_words.py: the sentences, shared by all of them
+* lines.py         wrapped lines on a terminal
 * trust.py         when not to trust a result
 * html.py          one self-contained page, from the parts in part_*.py
 * results_json.py  results.json and its schema

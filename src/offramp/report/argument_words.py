@@ -87,16 +87,10 @@ def fate_words(findings: Findings, sentence: Sentence) -> str:
 
 
 def carried_by(sentence: Sentence) -> str:
-    """List the elements that carry a mechanism; the same want of several owners stands once."""
-    owners: dict[str, list[str]] = {}
-    for carrier in sentence.carriers:
-        shared = carrier.kind == "want" and carrier.owner is not None
-        key = carrier.words.replace(f"want of {carrier.owner}", "want of {}", 1) if shared else carrier.words
-        owners.setdefault(key, []).append(carrier.owner or "")
-    return "; ".join(
-        key.replace("{}", listed(dict.fromkeys(who)), 1) if key.startswith("want of {}") else key
-        for key, who in owners.items()
-    )
+    """List the elements that carry a mechanism; what is shared, or what a number is used in, stands once."""
+    told = list(dict.fromkeys(carrier.words for carrier in sentence.carriers))
+    used = [f", in {words}" for words in told]
+    return "; ".join(next((words.removesuffix(u) for u in used if words.endswith(u)), words) for words in told)
 
 
 def best_words(findings: Findings, best: Best) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from offramp.charts import Spec
 from offramp.report.markup import Child, Html, join, tag
 
-__all__ = ["Drawing", "figure", "legend", "table"]
+__all__ = ["Drawing", "details", "figure", "legend", "rest", "table"]
 
 _ROOT = re.compile(r"^<svg[^>]*?\bwidth=\"([\d.]+)\" height=\"([\d.]+)\"")
 _GEOMETRY = re.compile(r"\b(?:d|transform)=\"[^\"]*\"")
@@ -80,6 +80,11 @@ def figure(body: Child, caption: str, behind: Child, summary: str = "The numbers
 def details(summary: str, *body: Child) -> Html:
     """Something that unfolds."""
     return tag("details", tag("summary", summary), *body)
+
+
+def rest(summary: str, *body: Child) -> Html:
+    """Write the rest of a long list: it unfolds on a screen, and stands open on paper."""
+    return tag("details", tag("summary", summary), *body, class_="rest")
 
 
 def legend(entries: Iterable[tuple[str, str, str]], label: str, *, picks: bool) -> Html:

@@ -22,13 +22,14 @@ from offramp.report.part_outcomes import baselines, outcomes
 from offramp.report.part_tensions import tensions
 from offramp.report.part_trust import appendix, caution, rests_on, warnings
 from offramp.report.part_verdicts import verdicts, views
+from offramp.report.part_weights import weights
 from offramp.report.words import answer, count, quantity
 
 __all__ = ["render_html"]
 
 _CONTENTS = (
-    ("verdicts", "Verdicts"), ("essays", "The essays"), ("tensions", "Disagreement"), ("outcomes", "Outcomes"),
-    ("paths", "Over time"), ("map", "Map"),
+    ("verdicts", "Verdicts"), ("essays", "The essays"), ("weights", "Weight"), ("tensions", "Disagreement"),
+    ("outcomes", "Outcomes"), ("paths", "Over time"), ("map", "Map"),
     ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"),
     ("left-out", "What was left out"), ("trust", "When not to trust it"), ("appendix", "Appendix"),
 )  # fmt: skip
@@ -86,6 +87,7 @@ def render_html(findings: Findings) -> str:
     sections = [
         verdicts(findings, drawing),
         essays(findings),
+        weights(findings),
         tensions(findings),
         outcomes(findings, drawing),
         paths(findings, drawing),

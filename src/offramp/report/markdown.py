@@ -21,6 +21,16 @@ from offramp.report.argument_words import (
     view_names,
 )
 from offramp.report.trust import trust
+from offramp.report.weight_words import (
+    HOW,
+    NOTHING,
+    WHOLE,
+    carrying,
+    effect_words,
+    idle,
+    outcome_name,
+    worlds_words,
+)
 from offramp.report.words import (
     answer,
     flips,
@@ -117,6 +127,7 @@ def _argument(f: Findings) -> list[str]:
         ]
     if f.sentences.counters:
         lines += ["## Given room against the essays", "", *(_sentence(f, s) for s in f.sentences.counters), ""]
+    lines += _weights(f)
     views = " / ".join(view_names(f).values())
     told = [f"By view: {_safe(views)}.", ""] if f.tensions and views else []
     told += [f"- {_safe(id_)}: {_safe(tension_line(f, id_))}" for id_ in f.tensions]
@@ -124,6 +135,27 @@ def _argument(f: Findings) -> list[str]:
     if told:
         lines += ["## Where the authors disagree", "", *told, ""]
     return lines
+
+
+def _weights(f: Findings) -> list[str]:
+    """Write what each sentence moves, the heaviest first, then those that carry nothing."""
+    if not f.weights:
+        return []
+    focal = f.strategies.get(f.focal, f.focal)
+    lines = ["## What the sentences carry", ""]
+    lines += [_safe(f"{HOW} Here over {worlds_words(f.weights)}, under “{focal}”."), ""]
+    heavy, rest = carrying(f), idle(f)
+    if heavy:
+        lines += ["| sentence | weight | moves most | by (95 % interval) | worlds |", "|---|---|---|---|---|"]
+    for w in heavy:
+        effect, interval = effect_words(f, w)
+        said = f"{w.mechanism} “{w.quote}”" if w.quote else f"{w.mechanism} {w.says}"
+        by = f"{effect} ({interval})" if interval else effect
+        cells = (said, percent(w.weight), outcome_name(f, w), by, str(w.worlds))
+        lines.append("| " + " | ".join(map(_safe, cells)) + " |")
+    if rest:
+        lines += ["", _safe(f"{', '.join(w.mechanism for w in rest)}: switched off, these {NOTHING}.")]
+    return [*lines, "", f"`{WHOLE}` tells the whole story of one sentence, over more worlds.", ""]
 
 
 def _sentence(f: Findings, s: Sentence) -> str:

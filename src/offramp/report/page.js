@@ -98,6 +98,14 @@
   window.addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
   document.addEventListener("keydown", (e) => { if (e.key === "Escape") { tip.hidden = true; if (picked) pick(picked); } });
 
+  // On paper nothing can be unfolded; browsers that do not know ::details-content print what is closed as closed.
+  let unfolded = [];
+  window.addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("details.rest:not([open])")];
+    for (const d of unfolded) d.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const d of unfolded) d.open = false; unfolded = []; });
+
   (async () => {
     for (const panel of document.querySelectorAll("[data-chart]")) {
       try { await draw(panel); } catch (error) { console.error(error); }

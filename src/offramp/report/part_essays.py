@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from offramp.findings.argument import Fate, Sentence
 from offramp.findings.results import Findings
 from offramp.report.argument_words import fate_label, fate_words, sentences_by_key
-from offramp.report.figures import details
+from offramp.report.figures import rest
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.part_verdicts import KIND
+from offramp.report.weight_words import moves, weights_by_id
 from offramp.report.words import count, source_of, verdict_anchor
 
 __all__ = ["essays", "fate_class", "left_out"]
@@ -62,9 +63,8 @@ def _document(findings: Findings, title: str, sentences: Sequence[Sentence], how
         tag("p", " ".join(filter(None, (how, f"{count(len(sentences), 'sentence')}: {tally}."))), class_="how"),
         _list(findings, quotes[:SHOWN]),
     ]
-    rest = quotes[SHOWN:]
-    if rest:
-        parts.append(details(f"… and {len(rest)} more, in reading order", _list(findings, rest)))
+    if more := quotes[SHOWN:]:
+        parts.append(rest(f"… and {len(more)} more, in reading order", _list(findings, more)))
     return parts
 
 
@@ -109,15 +109,32 @@ def _fate(findings: Findings, s: Sentence) -> Html:
     return tag(
         "div",
         tag("p", tag("b", s.id, class_="id"), " ", s.says, beside, class_="meant"),
-        tag("p", chip, tag("span", f" {more}") if more else None, _formulas(s), class_="became"),
+        tag("p", chip, _weight(findings, s), *_coded(f" {more}" if more else ""), _formulas(s), class_="became"),
         class_="fate",
         id=sentences_by_key(findings)[s.kind, s.id][0],
     )
 
 
+def _coded(text: str) -> list[Child]:
+    """Set what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return [tag("span", text)]
+    return [tag("code", part) if n % 2 else tag("span", part) for n, part in enumerate(parts) if part]
+
+
+def _weight(findings: Findings, s: Sentence) -> Html | None:
+    """Say what switching a mechanism off would move, where that was measured."""
+    weight = weights_by_id(findings).get(s.id) if s.kind == "mechanism" else None
+    if weight is None:
+        return None
+    link = tag("a", moves(findings, weight), href="#weights", class_="moves" if weight.carries else "moves dim")
+    return join([" ", link, "·" if s.carriers else None])
+
+
 def _formulas(s: Sentence) -> Html | None:
     """Write what the elements are about, for those who read the case file."""
-    formulas = list(dict.fromkeys(c.formula for c in s.carriers if c.formula))
+    formulas = list(dict.fromkeys(c.formula for c in s.carriers if c.formula and f"`{c.formula}`" not in c.words))
     if not formulas:
         return None
     return join([" ", tag("span", *(tag("code", f) for f in formulas), class_="formulas")])

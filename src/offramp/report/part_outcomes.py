@@ -8,7 +8,7 @@ from offramp.charts import number, outcome_bands, strategy_colours
 from offramp.charts.bands import best_means, zoomed
 from offramp.charts.numbers import span
 from offramp.findings.results import Band, Findings
-from offramp.report.figures import Drawing, details, figure, legend, table
+from offramp.report.figures import Drawing, details, figure, legend, rest, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import better_words, count, foresight_adds, measure_words, ordered_outcomes
 
@@ -44,7 +44,7 @@ def outcomes(findings: Findings, drawing: Drawing) -> Html | None:
     parts: list[Child] = [tag("h2", "Strategies and outcomes", id="outcomes"), tag("p", how, class_="how")]
     parts += _tables(findings, main)
     if others:
-        parts.append(details("Further outcomes", *_tables(findings, others)))
+        parts.append(rest("Further outcomes", *_tables(findings, others)))
     parts.append(_bands(findings, drawing, keys))
     return tag("section", *parts)
 

@@ -71,6 +71,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
         "tensions": f.tensions,
         "advice": f.advice,
         "guesses": f.guesses,
+        "weights": f.weights,
         "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
                                                   else len(f.strategies), w.world)),
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -22,7 +21,9 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
+from offramp.report.lines import clean, say
 from offramp.report.trust import trust
+from offramp.report.weight_words import WHOLE, weight_line, worlds_words
 from offramp.report.words import (
     answer,
     count,
@@ -70,50 +71,32 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     """
     out = console if console is not None else Console(highlight=False, soft_wrap=False)
     warned = [note for note in trust(findings) if note.level == "warn"]
-    _say(out, findings.title, "bold")
+    say(out, findings.title, "bold")
     facts = (
         f"{count(findings.done, 'world')}, seed {findings.seed}, "
         f"{quantity(findings.horizon, findings.unit)}, offramp {findings.version}"
     )
-    _say(out, facts, "dim")
+    say(out, facts, "dim")
     for note in warned:
-        _say(out, f"! {note.text}", "bold red", hang=2)
-    _say(out, "")
+        say(out, f"! {note.text}", "bold red", hang=2)
+    say(out, "")
     for sentence in answer(findings):
-        _say(out, sentence)
+        say(out, sentence)
     _outcomes(out, findings)
     _verdicts(out, findings)
     _assumptions(out, findings)
+    _weights(out, findings)
     _disagreement(out, findings)
     _left_out(out, findings)
     _rests(out, findings)
     _story(out, findings)
 
 
-def _clean(text: str) -> str:
-    """Drop what could move a cursor or turn a line around."""
-    return "".join(
-        c if c == "\n" or not (ord(c) < 32 or 0x7F <= ord(c) <= 0x9F or 0x202A <= ord(c) <= 0x202E
-                               or 0x2066 <= ord(c) <= 0x2069) else "\ufffd"
-        for c in text
-    )  # fmt: skip
-
-
-def _say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
-    # textwrap, not rich: it keeps "12 %" together, and leaves no blanks at the ends of lines
-    lines = wrap(
-        _clean(text), max(30, out.width), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
-        break_on_hyphens=False,
-    )  # fmt: skip
-    for line in lines or [""]:
-        out.print(Text(line.replace("\u00a0", " "), style=style), highlight=False)
-
-
 def _heading(out: Console, text: str, under: str = "") -> None:
     out.print()
-    _say(out, text.upper(), "bold")
+    say(out, text.upper(), "bold")
     if under:
-        _say(out, under, "dim")
+        say(out, under, "dim")
 
 
 def _outcomes(out: Console, findings: Findings) -> None:
@@ -139,11 +122,11 @@ def _table(findings: Findings, keys: list[str]) -> Table:
     grid.add_column("", width=_NAME)
     for o in keys:
         info = findings.outcomes[o]
-        head = Text(_clean(info.name), style="bold")
+        head = Text(clean(info.name), style="bold")
         head.append(f"\n{'higher' if info.better == 'high' else 'lower'} is better" if info.better else "", style="dim")
         grid.add_column(head, width=_CELL, vertical="top", overflow="fold")
     for strategy, name in findings.strategies.items():
-        row = [Text(_clean(name))]
+        row = [Text(clean(name))]
         for o in keys:
             info = findings.outcomes[o]
             band = findings.outcomes_by.get(strategy, {}).get(o)
@@ -168,7 +151,7 @@ def _verdicts(out: Console, findings: Findings) -> None:
     for source, group in groups:
         if len(groups) > 1:
             out.print()
-            _say(out, short_source(findings, source), "bold underline")
+            say(out, short_source(findings, source), "bold underline")
         for v in group:
             _verdict(out, findings, v, named=len(groups) == 1)
 
@@ -176,23 +159,23 @@ def _verdicts(out: Console, findings: Findings) -> None:
 def _verdict(out: Console, findings: Findings, v: Verdict, *, named: bool) -> None:
     built = "  [by construction]" if v.by_construction else ""
     out.print()
-    _say(out, f"{v.claim}  {verdict_label(v)}{built}", _STYLE[v.verdict])
+    say(out, f"{v.claim}  {verdict_label(v)}{built}", _STYLE[v.verdict])
     source = source_of(findings, v.source) if named else ""
     if v.quote:
-        _say(out, f"“{v.quote}”" + (f" ({source})" if source else ""), "italic", indent=2)
-    _say(out, v.says, indent=2)
+        say(out, f"“{v.quote}”" + (f" ({source})" if source else ""), "italic", indent=2)
+    say(out, v.says, indent=2)
     line = "" if v.verdict == "cannot be tested here" else share_words(v)
     shares = [f"{findings.views[k].name if k in findings.views else k} {percent(w.share)}" for k, w in v.views.items()]
     if shares:
         line += "; " + ", ".join(shares)
     if line:
-        _say(out, line, "dim", indent=2)
+        say(out, line, "dim", indent=2)
     if text := flips(v):
-        _say(out, text, indent=2)
+        say(out, text, indent=2)
     if v.note:
-        _say(out, v.note, "dim", indent=2)
+        say(out, v.note, "dim", indent=2)
     if source and not v.quote:
-        _say(out, f"({source})", "dim", indent=2)
+        say(out, f"({source})", "dim", indent=2)
 
 
 def _assumptions(out: Console, findings: Findings) -> None:
@@ -201,10 +184,20 @@ def _assumptions(out: Console, findings: Findings) -> None:
     said = count(len(findings.assumptions), "claim")
     _heading(out, f"Taken for granted, not tested: {said}")
     if len(findings.assumptions) > MANY:
-        _say(out, ", ".join(a.claim for a in findings.assumptions))
+        say(out, ", ".join(a.claim for a in findings.assumptions))
         return
     for a in findings.assumptions:
-        _say(out, f"- {a.says}", hang=2)
+        say(out, f"- {a.says}", hang=2)
+
+
+def _weights(out: Console, findings: Findings) -> None:
+    """Name the sentences that carry the most, and count those that carry nothing."""
+    if not findings.weights:
+        return
+    focal = findings.strategies.get(findings.focal, findings.focal)
+    worlds = worlds_words(findings.weights)
+    _heading(out, "What the sentences carry", f"Each switched off in turn over {worlds}, under “{focal}”.")
+    say(out, f"{weight_line(findings)} For the whole story: {WHOLE}")
 
 
 def _disagreement(out: Console, findings: Findings) -> None:
@@ -216,25 +209,25 @@ def _disagreement(out: Console, findings: Findings) -> None:
     under = f"Means under “{focal}”, and verdicts, by view: {views}." if findings.tensions and views else ""
     _heading(out, "Where the authors disagree", under)
     for id_ in findings.tensions:
-        _say(out, f"{id_}  {tension_line(findings, id_)}", hang=4)
+        say(out, f"{id_}  {tension_line(findings, id_)}", hang=4)
     for line in lines:
-        _say(out, f"- {line}", hang=2)
+        say(out, f"- {line}", hang=2)
 
 
 def _left_out(out: Console, findings: Findings) -> None:
     if findings.left_out:
         _heading(out, "Left out of the model")
         for id_, why in list(findings.left_out.items())[:MOST]:
-            _say(out, f"{id_}  {why}", hang=4)
+            say(out, f"{id_}  {why}", hang=4)
         if rest := list(findings.left_out)[MOST:]:
-            _say(out, f"and {', '.join(rest)}; report.html has the reasons")
+            say(out, f"and {', '.join(rest)}; report.html has the reasons")
     if findings.elsewhere:
         _heading(out, "Tested in another case")
         cases: dict[str, list[str]] = {}
         for id_, case in findings.elsewhere.items():
             cases.setdefault(case, []).append(id_)
         for case, ids in cases.items():
-            _say(out, f"{case}: {', '.join(ids)}", hang=2)
+            say(out, f"{case}: {', '.join(ids)}", hang=2)
 
 
 def _rests(out: Console, findings: Findings) -> None:
@@ -242,16 +235,16 @@ def _rests(out: Console, findings: Findings) -> None:
     if rows:
         _heading(out, "What the numbers rest on")
         for word, n, share, means in rows:
-            _say(out, f"{percent(share):>6} {word:<11} {n:>4}  {means}", hang=25)
+            say(out, f"{percent(share):>6} {word:<11} {n:>4}  {means}", hang=25)
         if line := guess_line(findings):
-            _say(out, line)
+            say(out, line)
     if said := foresight_adds(findings):
         _heading(out, "What foresight adds")
-        _say(out, said)
+        say(out, said)
     notes = [note for note in trust(findings) if note.level != "warn"]
     _heading(out, "When not to trust it")
     for note in notes:
-        _say(out, f"- {note.text}", hang=2)
+        say(out, f"- {note.text}", hang=2)
 
 
 def _story(out: Console, findings: Findings) -> None:
@@ -263,6 +256,6 @@ def _story(out: Console, findings: Findings) -> None:
         _heading(out, f"One storyline: {name}", "Drawn at random in the best-guess world: one of many, no forecast.")
         for event in told[0].events:
             who, said, _ = event_words(findings, event)
-            _say(out, f"{findings.unit} {event.time:5.1f}  {sentence_case(who)}: {said}", hang=len(findings.unit) + 8)
-        _say(out, "At the end: " + "; ".join(story_end(findings, told[0])), hang=2)
+            say(out, f"{findings.unit} {event.time:5.1f}  {sentence_case(who)}: {said}", hang=len(findings.unit) + 8)
+        say(out, "At the end: " + "; ".join(story_end(findings, told[0])), hang=2)
         return

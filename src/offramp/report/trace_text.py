@@ -12,9 +12,9 @@ from rich.text import Text
 
 from offramp.charts import number, percent
 from offramp.findings.weights import OutcomeEffect, Trace, VerdictEffect, Weight
+from offramp.report.lines import clean, say
 from offramp.report.trace_words import (
     cell,
-    clean,
     counted,
     element_text,
     headlines,
@@ -77,12 +77,7 @@ class _Page:
     # Writing
 
     def _say(self, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
-        lines = wrap(
-            clean(text), max(30, self.out.width), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
-            break_on_hyphens=False,
-        )  # fmt: skip
-        for line in lines or [""]:
-            self.out.print(Text(line.replace("\u00a0", " "), style=style), highlight=False)
+        say(self.out, text, style, indent=indent, hang=hang)
 
     def _heading(self, text: str, under: str = "") -> None:
         self._say("")
@@ -108,7 +103,7 @@ class _Page:
             return
         self._heading("What it became")
         for made in weight.elements:
-            self._say(f"- {element_text(made, 130)}", hang=2)
+            self._say(f"- {element_text(made, 170)}", hang=2)
         if weight.same_as:
             self._say(f"The same elements carry {listed(weight.same_as)}: no switch can tell them apart.", "dim")
         self._effects(weight)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from offramp.charts import number, percent
+from offramp.charts import numbers, percent
 from offramp.findings.results import OutcomeInfo
 from offramp.findings.weights import Became, OutcomeEffect, Trace, VerdictEffect, Weight
 
 __all__ = [
     "cell",
-    "clean",
     "counted",
     "element_text",
     "headlines",
@@ -29,14 +28,6 @@ __all__ = [
 ]
 
 _SAID = {"quoted": "quoted", "literature": "literature", "guess": "a guess", "default": "no origin stated"}
-
-
-def clean(text: str) -> str:
-    """Drop what could move a cursor or turn a line around."""
-    return "".join(
-        " " if c == "\n" else "\ufffd" if ord(c) < 32 or 0x7F <= ord(c) <= 0x9F or 0x202A <= ord(c) <= 0x202E
-        or 0x2066 <= ord(c) <= 0x2069 else c for c in text
-    )  # fmt: skip
 
 
 def shortened(text: str, most: int) -> str:
@@ -93,8 +84,7 @@ def element_text(made: Became, most: int) -> str:
 
 def signed(info: OutcomeInfo, value: float) -> str:
     """Write a change of an outcome with its sign."""
-    text = number(value, info.low, info.high)
-    return text if text.startswith("−") or not text.strip("0.") else f"+{text}"
+    return numbers.signed(value, info.low, info.high)
 
 
 def interval(info: OutcomeInfo, effect: OutcomeEffect, sign: float = 1.0) -> str:

@@ -1,0 +1,37 @@
+"""Lines on a terminal: wrapped, and without anything that could move a cursor."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+
+from rich.console import Console
+from rich.text import Text
+
+__all__ = ["clean", "say"]
+
+
+def clean(text: str) -> str:
+    """Drop what could move a cursor or turn a line around; a line break becomes a blank."""
+    return "".join(
+        " " if c == "\n" else "\ufffd" if ord(c) < 32 or 0x7F <= ord(c) <= 0x9F or 0x202A <= ord(c) <= 0x202E
+        or 0x2066 <= ord(c) <= 0x2069 else c for c in text
+    )  # fmt: skip
+
+
+def say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
+    """Print a text, wrapped to the width there is.
+
+    Parameters
+    ----------
+    indent
+        Of every line.
+    hang
+        Of every line but the first, on top of that.
+    """
+    # textwrap, not rich: it keeps "12 %" together, and leaves no blanks at the ends of lines
+    lines = wrap(
+        clean(text), max(30, out.width), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
+        break_on_hyphens=False,
+    )  # fmt: skip
+    for line in lines or [""]:
+        out.print(Text(line.replace("\u00a0", " "), style=style), highlight=False)

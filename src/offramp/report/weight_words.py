@@ -1,0 +1,117 @@
+"""What the sentences carry, in words: the same for page, terminal and Markdown. Plain text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from offramp.charts.numbers import finite, signed
+from offramp.findings.argument import MARGIN, SentenceWeight
+from offramp.findings.results import Findings
+from offramp.report.words import count, listed
+
+__all__ = [
+    "HOW",
+    "NOTHING",
+    "WHOLE",
+    "carrying",
+    "effect_words",
+    "idle",
+    "idle_words",
+    "moves",
+    "outcome_name",
+    "same_words",
+    "weight_line",
+    "weights_by_id",
+    "worlds_words",
+]
+
+HOW = (
+    "Each mechanism is switched off in turn over the same worlds. Its weight is how far that moves the main outcome "
+    "that it moves most, whichever way, as a share of that outcome's range."
+)
+WHOLE = "offramp trace CASE ID"
+"""The command that tells the whole story of one sentence."""
+NOTHING = f"move no main outcome by more than {MARGIN:g} of its range"
+
+
+def carrying(findings: Findings) -> list[SentenceWeight]:
+    """Return the sentences that move a main outcome, the heaviest first."""
+    return [w for w in findings.weights if w.carries]
+
+
+def idle(findings: Findings) -> list[SentenceWeight]:
+    """Return those that carry nothing under the focal strategy."""
+    return [w for w in findings.weights if not w.carries]
+
+
+def weights_by_id(findings: Findings) -> dict[str, SentenceWeight]:
+    """Return the weights by mechanism."""
+    return {w.mechanism: w for w in findings.weights}
+
+
+def worlds_words(weights: Sequence[SentenceWeight]) -> str:
+    """Say in how many worlds: ``8 worlds``, ``6 to 8 worlds`` where some could not be computed."""
+    low, high = min(w.worlds for w in weights), max(w.worlds for w in weights)
+    return count(high, "world") if low == high else f"{low} to {high} worlds"
+
+
+def effect_words(findings: Findings, weight: SentenceWeight) -> tuple[str, str]:
+    """Return the signed effect on the outcome that it moves most, and its interval (empty for a single world).
+
+    ``±`` stands behind an effect that goes up in some worlds and down in others, so that the mean hides its size.
+    """
+    low, high = _range(findings, weight)
+    mixed = math.isfinite(high - low) and abs(weight.effect) < 0.5 * weight.weight * (high - low)
+    effect = signed(weight.effect, low, high) + (" ±" if mixed else "")
+    if finite(weight.effect_low) is None or finite(weight.effect_high) is None:
+        return effect, ""
+    return effect, f"{signed(weight.effect_low, low, high)} to {signed(weight.effect_high, low, high)}"
+
+
+def _range(findings: Findings, weight: SentenceWeight) -> tuple[float, float]:
+    info = findings.outcomes.get(weight.outcome)
+    return (info.low, info.high) if info is not None else (0.0, 1.0)
+
+
+def outcome_name(findings: Findings, weight: SentenceWeight) -> str:
+    """Return the name of the outcome that a sentence moves most."""
+    info = findings.outcomes.get(weight.outcome)
+    return info.name if info is not None else weight.outcome
+
+
+def moves(findings: Findings, weight: SentenceWeight) -> str:
+    """Say what a sentence does: ``moves “Earnest talks” by +0.17``."""
+    if not weight.carries:
+        return "moves no main outcome"
+    effect, _ = effect_words(findings, weight)
+    return f"moves “{_brief(findings, weight)}” by {effect}"
+
+
+def _brief(findings: Findings, weight: SentenceWeight) -> str:
+    """Leave out what stands in brackets behind an outcome's name, unless another is called the same."""
+    name = outcome_name(findings, weight)
+    brief = name.partition(" (")[0]
+    same = [info for info in findings.outcomes.values() if info.name.partition(" (")[0] == brief]
+    return brief if len(same) == 1 else name
+
+
+def idle_words(weight: SentenceWeight) -> str:
+    """Say why a sentence carries nothing, where that can be told and is more than the heading says."""
+    return weight.note.removesuffix(" under this strategy")
+
+
+def weight_line(findings: Findings) -> str:
+    """Name the three heaviest sentences, and say how many carry nothing; empty where none was weighed."""
+    heavy, rest = carrying(findings), idle(findings)
+    if not heavy:
+        return f"None of {count(len(rest), 'sentence')} carries anything: they {NOTHING}." if rest else ""
+    told = "; ".join(f"{w.mechanism} {moves(findings, w)}" for w in heavy[:3])
+    line = f"The heaviest: {told}." if len(heavy) > 1 else f"{told}."
+    line += " ±: up in some worlds, down in others." if "±" in told else ""
+    return f"{line} {len(rest)} of {len(findings.weights)} {NOTHING}." if rest else line
+
+
+def same_words(weight: SentenceWeight) -> str:
+    """Say with which others it shares its elements; empty where with none."""
+    return f"the same elements carry {listed(weight.same_as)}" if weight.same_as else ""
