@@ -13,7 +13,7 @@ from offramp.cli.arguments import case_argument, json_option, show_json
 
 if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
-    from offramp.errors import CaseError, OfframpError
+    from offramp.errors import CaseError, CaseErrors, OfframpError
     from offramp.findings.coverage import Coverage
     from offramp.model import Case
 
@@ -78,25 +78,40 @@ def _look_up(case: Case, folder: Path) -> tuple[Evidence, Iterable[OfframpError]
 
 def _untested(case: Case, covered: Coverage, named: str) -> Iterator[CaseError]:
     """Give the claims that another case is said to test, and does not."""
-    from offramp.casefile import load_case
-    from offramp.errors import CaseError, OfframpError
+    from offramp.errors import CaseError, CaseErrors
 
-    others: dict[str, Case | None] = {}
+    others: dict[str, Case | CaseErrors | None] = {}
     for id_, name in covered.elsewhere.items():
         if name not in others:
-            beside = Path(named).with_name(f"{name}.yaml")
-            try:
-                others[name] = load_case(beside if beside.is_file() else name)
-            except OfframpError:
-                others[name] = None
-        other = others[name]
-        path = ("claims", id_, "tested_in")
+            others[name] = _other(name, named)
+        other, path = others[name], ("claims", id_, "tested_in")
         if other is None:
-            yield CaseError(f"there is no sound case `{name}`", code="no-case", path=path,
+            yield CaseError(f"there is no case `{name}`", code="no-case", path=path,
                             hint="name a shipped case, or a file beside this one without its .yaml")  # fmt: skip
+        elif isinstance(other, CaseErrors):
+            yield CaseError(f"`{name}` has mistakes of its own: {other.faults[0]}", code="no-case", path=path,
+                            hint=f"mend them first: offramp check {name}")  # fmt: skip
         elif id_ not in other.claims or (other.claims[id_].test is None and other.claims[id_].untestable is None):
             yield CaseError(f"`{name}` does not test the claim `{id_}`", code="claim", path=path,
                             hint=f"add a test here, or to {name}")  # fmt: skip
+
+
+def _other(name: str, named: str) -> Case | CaseErrors | None:
+    """Read the case of a name: beside the one that was named by its file, else a shipped one."""
+    from offramp.casefile import load_case
+    from offramp.cases import find_shipped
+    from offramp.errors import CaseErrors, UsageError
+
+    here = Path(named)
+    beside = here.with_name(f"{name}.yaml")
+    try:
+        if here.is_file() and beside.is_file() and beside.resolve().parent == here.resolve().parent:
+            return load_case(beside)
+        return load_case(name) if find_shipped(name) is not None else None
+    except CaseErrors as e:
+        return e
+    except (OSError, UsageError):
+        return None
 
 
 def _as_json(fault: object) -> dict[str, object]:

@@ -129,7 +129,7 @@ def combinations(case: Case, call: Call, path: tuple[str | int, ...]) -> list[Me
     """
     measured = call.arguments[0]
     assert isinstance(measured, Measured)
-    free = [part.name for part in call.arguments[1:] if isinstance(part, Name)]
+    free = list(dict.fromkeys(part.name for part in call.arguments[1:] if isinstance(part, Name)))
     levels = [[Level(name, level, at) for at, level in enumerate(levels_of(case, name))] for name in free]
     count = math.prod(map(len, levels))
     if count > MOST_COMBINATIONS:

@@ -82,6 +82,9 @@ def trace(
     KeyboardInterrupt
         If the reader stopped it before the first worlds were done. Later, what was done is returned.
     """
+    if not 0 < precision <= 1:
+        raise UsageError(f"a precision of {precision} cannot be reached", code="precision",
+                         hint="ask for a share of an outcome's range above 0, such as 0.01")  # fmt: skip
     if worlds < 1:
         raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
     for name in strategies:

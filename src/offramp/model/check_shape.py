@@ -24,6 +24,7 @@ _ROUNDS = 12
 """What is dropped uncovers what is then missing; each kind of damage needs a round or two."""
 
 _FILL: dict[str, Any] = {
+    "between": [],
     "offramp": 1,
     "players": {},
     "title": "",

@@ -78,4 +78,7 @@ def read_tension(
         for at, name in enumerate(ids):
             if name not in known:
                 draft.no_such((*path, key, at), f"there is no {what} `{name}`", name, known)
+    if len(set(shape.between)) < 2 and not draft.lost.within(path):
+        draft.fault((*path, "between"), "a tension is between two at least", "name mechanisms or claims of both sides",
+                    code="case")  # fmt: skip
     return Tension(id_, shape.says, tuple(shape.between), tuple(shape.outcomes), tuple(shape.claims), path)
