@@ -58,7 +58,7 @@ def test_an_edited_callee_in_another_file_takes_effect(copy: Path, tmp_path: Pat
     (kernels / "callee.py").write_text(CALLEE)
     (kernels / "caller.py").write_text(CALLER)
     start = kernels / "__init__.py"
-    start.write_text(start.read_text().replace("import forward, sweep", "import caller, forward, sweep"))
+    start.write_text(start.read_text().replace("forward, sweep\n", "caller, forward, sweep\n"))
     home = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     assert ask(copy, CALL, **home) == "2.0 True"
     (kernels / "callee.py").write_text(CALLEE.replace("x + 1.0", "x + 2.0"))

@@ -1,18 +1,20 @@
 """A lens over worlds x variants: threads over kernels that hold no lock, in chunks that can be stopped.
 
-World by world, so that a stopped run has whole worlds. Every result is stored at its own place, so the numbers do not
-depend on the number of workers or on who finished first.
+World by world, so that a stopped run has whole worlds. Every result is stored at its own place, and what is shared is
+shared within a world and in the order of the jobs, so the numbers do not depend on the number of workers or on who
+finished first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 import numpy as np
 
 from offramp.ensemble.jobs import Job
+from offramp.ensemble.sharing import Known, face_of, marks_of
 from offramp.ensemble.table import Failure, Key, Table
 from offramp.ensemble.workers import worker_count
 from offramp.errors import WorldError
@@ -20,7 +22,7 @@ from offramp.expressions import evaluate
 from offramp.graph import Graph, build_graph, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant, apply_variant
-from offramp.play import solve
+from offramp.play.ledgers import outcomes_at_start
 from offramp.play.shortsighted import shortsighted_outcomes
 from offramp.shapes import ENSEMBLE_TOLERANCE, Floats
 from offramp.worlds import Worlds, replace
@@ -111,6 +113,7 @@ class _Run:
             for job in jobs
         }
         self.failures: dict[tuple[int, int], Failure] = {}
+        self.stopped = False
 
     def _key(self, job: Job) -> Key:
         return job.variant, job.sample, job.movers
@@ -123,14 +126,9 @@ class _Run:
         with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as pool:
             try:
                 for first in range(0, max((s.count for s in self.samples.values()), default=-1) + 1, _CHUNK):
-                    units = [
-                        (n, w)
-                        for w in range(first, first + _CHUNK)
-                        for n, job in enumerate(self.jobs)
-                        if w < job.rows(self.samples[job.sample].count)
-                    ]
+                    units = [unit for w in range(first, first + _CHUNK) for unit in self._units(w)]
                     self._together(pool, units)
-                    finished += len(units)
+                    finished += sum(len(numbers) for numbers, _ in units)
                     for name, sample in self.samples.items():
                         done[name] = min(first + _CHUNK, sample.count + 1)
                     if progress:
@@ -140,36 +138,65 @@ class _Run:
         failures = tuple(f for _, f in sorted(self.failures.items()) if f.world < done[f.sample])
         return Table(self.values, done, failures, interrupted)
 
-    def _together(self, pool: ThreadPoolExecutor, units: Sequence[tuple[int, int]]) -> None:
-        futures: list[Future[None]] = [pool.submit(self._one, n, w) for n, w in units]
+    def _units(self, w: int) -> list[tuple[list[int], int]]:
+        """Return the jobs of one world, those together that may turn out to be the same problem."""
+        together: dict[tuple[str, str, str], list[int]] = {}
+        for n, job in enumerate(self.jobs):
+            if w < job.rows(self.samples[job.sample].count):
+                together.setdefault((job.sample, job.movers, job.variant.strategy), []).append(n)
+        return [(numbers, w) for numbers in together.values()]
+
+    def _together(self, pool: ThreadPoolExecutor, units: Sequence[tuple[list[int], int]]) -> None:
+        futures: list[Future[None]] = [pool.submit(self._one, numbers, w) for numbers, w in units]
         try:
             wait(futures, return_when=FIRST_EXCEPTION)
             for future in futures:
                 future.result()
+        except BaseException:
+            self.stopped = True
+            raise
         finally:
             for future in futures:
                 future.cancel()
 
-    def _one(self, n: int, w: int) -> None:
-        """Compute one world of one job."""
-        job = self.jobs[n]
-        ready = self.prepared[job.variant, job.sample]
-        world = ready.worlds.world(w)
-        try:
-            found = outcomes_of(ready.graph, world, self.outcomes[job], job, self.tolerance)
-        except WorldError as e:
-            message = f"{'.'.join(map(str, e.path))}: {e}" if e.path else str(e)
-            self.failures[n, w] = Failure(job.sample, w, job.variant, job.movers, message, world)
-            return
-        store = self.values[self._key(job)]
-        for name, value in zip(job.outcomes, found, strict=True):
-            store[name][w] = value
+    def _one(self, numbers: Sequence[int], w: int) -> None:
+        """Compute one world of some jobs, in their order: which of equal problems is computed is no matter of luck."""
+        known: Known = {}
+        for at, n in enumerate(numbers):
+            if self.stopped:
+                return
+            job = self.jobs[n]
+            ready = self.prepared[job.variant, job.sample]
+            world = ready.worlds.world(w)
+            try:
+                wanted = set(job.outcomes) if at else {name for m in numbers[1:] for name in self.jobs[m].outcomes}
+                found = outcomes_of(ready.graph, world, self.outcomes[job], job, self.tolerance, known, wanted)
+            except WorldError as e:
+                message = f"{'.'.join(map(str, e.path))}: {e}" if e.path else str(e)
+                self.failures[n, w] = Failure(job.sample, w, job.variant, job.movers, message, world)
+                continue
+            store = self.values[self._key(job)]
+            for name, value in zip(job.outcomes, found, strict=True):
+                store[name][w] = value
 
 
 def outcomes_of(
-    graph: Graph, world: Mapping[str, float], outcomes: Sequence[Outcome], job: Job, tolerance: float
+    graph: Graph,
+    world: Mapping[str, float],
+    outcomes: Sequence[Outcome],
+    job: Job,
+    tolerance: float,
+    known: Known | None = None,
+    wanted: Collection[str] = (),
 ) -> list[float]:
     """Compute the outcomes of one strategy in one world.
+
+    Parameters
+    ----------
+    known
+        What was computed by the same movers; what is there already is taken from there, what is not is added.
+    wanted
+        The outcomes to look up there and to add.
 
     Raises
     ------
@@ -177,11 +204,20 @@ def outcomes_of(
         If a number of this world cannot be used, or the sweep does not converge.
     """
     posed = pose(graph, world, outcomes)
+    shelf: dict[bytes, float] = {}
+    marks: dict[str, bytes] = {}
+    if known is not None and wanted:
+        shelf, marks = known.setdefault(face_of(posed), {}), marks_of(posed, wanted)
+        if all(outcome.id in marks and marks[outcome.id] in shelf for outcome in outcomes):
+            return [shelf[marks[outcome.id]] for outcome in outcomes]
     if job.movers == "foresight":
-        at_start = solve(posed.problem, tolerance=tolerance).at_start
+        at_start = outcomes_at_start(posed.problem, posed.first_outcome, tolerance=tolerance)
     else:
         at_start = shortsighted_outcomes(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
     found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
     if not np.isfinite(found).all():
         raise WorldError("an outcome is not finite", code="non-finite")
+    for reading, value in zip(posed.readings, found, strict=True):
+        if reading.outcome in marks:
+            shelf.setdefault(marks[reading.outcome], value)
     return found

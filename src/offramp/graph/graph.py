@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from offramp.model import Case, Perception, Rule, RuleSet, Strategy
 from offramp.shapes import Floats, Ints
 
 __all__ = ["Game", "Graph", "build_graph", "describe", "find"]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ class Graph:
     _known: dict[int, tuple[Node, Floats | None]] = field(default_factory=dict, repr=False)
     """By the identity of an expression (which is kept, so that no other can take it): its value where no world can
     change it, else None."""
+    _once: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what is the same in every world, made when it is first asked for."""
+        if key not in self._once:
+            self._once[key] = make()
+        found: T = self._once[key]
+        return found
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -101,9 +101,7 @@ class _Poser:
         horizon = self.case.time.horizon
         logit = self._logit_policies()
         drifts: dict[float, tuple[Floats, Floats]] = {}
-        steady = not any(
-            "time" in names(term.of) for c in self.case.conditions.values() for term in (*c.rises, *c.falls)
-        )
+        steady = self.graph.once("steady", self._steady)
         for start, end in zip(breaks[-2::-1], breaks[:0:-1], strict=True):
             middle = (start + end) / 2
             key = 0.0 if steady else middle
@@ -132,22 +130,31 @@ class _Poser:
         for read in self.reads:
             fixed |= {read.start, read.end}
         found = {self.graph.delay}
-        for rules in self.graph.committed.values():
-            for rule in (*rules.rules, *(r for believed in rules.believed.values() for r in believed)):
-                for node in (rule.when, rule.chance):
-                    if node is not None:
-                        found |= {self.graph.delay + date for date in self._dates(node, rule.path)}
-        for condition in self.case.conditions.values():
-            for term in (*condition.rises, *condition.falls):
-                found |= set(self._dates(term.of, term.path))
+        for clock, node, path in self.graph.once("dates", self._dates):
+            found.add(clock + scalar(self.graph, node, self.world, path))
         kept = sorted(fixed)
         for date in sorted(found):
             if 0 < date < time.foresight and min(abs(date - other) for other in kept) > 1e-9 * time.foresight:
                 kept.append(date)
         return sorted(kept)
 
-    def _dates(self, node: Node, path: Path) -> list[float]:
-        return [scalar(self.graph, date, self.world, path) for date in dates(node)]
+    def _steady(self) -> bool:
+        """Tell whether the conditions drift alike at all times."""
+        terms = [term for c in self.case.conditions.values() for term in (*c.rises, *c.falls)]
+        return not any("time" in names(term.of) for term in terms)
+
+    def _dates(self) -> list[tuple[float, Node, Path]]:
+        """Return the dates that rules and rates turn on: when their clock starts, and the date on it."""
+        found: list[tuple[float, Node, Path]] = []
+        for rules in self.graph.committed.values():
+            for rule in (*rules.rules, *(r for believed in rules.believed.values() for r in believed)):
+                for node in (rule.when, rule.chance):
+                    if node is not None:
+                        found += [(self.graph.delay, date, rule.path) for date in dates(node)]
+        for condition in self.case.conditions.values():
+            for term in (*condition.rises, *condition.falls):
+                found += [(0.0, date, term.path) for date in dates(term.of)]
+        return found
 
     def _logit_policies(self) -> list[LogitPolicy]:
         """Return a policy for each free player in each game; its own game's is what it really does."""
@@ -203,18 +210,22 @@ class _Poser:
     def _leads(self, player: int, rules: Sequence[Rule]) -> tuple[Ints, Floats]:
         """Return where each rule leads from each configuration, and what the change costs, both [R, C]."""
         if id(rules) not in self.leads:
-            graph, here = self.graph, np.arange(len(self.graph.codes))
-            posture = graph.space.posture(graph.codes, player)
-            targets = np.empty((len(rules), len(here)), dtype=np.int64)
-            for r, rule in enumerate(rules):
-                at = find(graph.codes, rule_targets(graph.space, player, rule, graph.codes))
-                targets[r] = np.where(at >= 0, at, here)
+            posture, targets = self.graph.once(("leads", id(rules)), lambda: self._targets(player, rules))
             self.leads[id(rules)] = targets, self.costs[player][posture, posture[targets]]
         return self.leads[id(rules)]
 
+    def _targets(self, player: int, rules: Sequence[Rule]) -> tuple[Ints, Ints]:
+        """Return the player's posture in each configuration, [C], and where each rule leads from there, [R, C]."""
+        graph, here = self.graph, np.arange(len(self.graph.codes))
+        targets = np.empty((len(rules), len(here)), dtype=np.int64)
+        for r, rule in enumerate(rules):
+            at = find(graph.codes, rule_targets(graph.space, player, rule, graph.codes))
+            targets[r] = np.where(at >= 0, at, here)
+        return graph.space.posture(graph.codes, player), targets
+
     def _chances(self, rules: Sequence[Rule], clock: float) -> Floats:
         """Return how likely each rule is followed at a date of the strategy's own clock, [R, C, P]."""
-        timed = any("time" in names(node) for rule in rules for node in (rule.when, rule.chance) if node is not None)
+        timed = self.graph.once(("timed", id(rules)), lambda: _timed(rules))
         key = id(rules), -1.0 if clock < 0 else clock if timed else 0.0
         if key not in self.chances:
             world = {**self.world, "time": clock}
@@ -263,3 +274,8 @@ class _Poser:
         if read.outcome.measure != "first" or read.ruled_out is None or read.reached is None or end <= read.start:
             return earned
         return np.where(read.ruled_out & ~read.reached, 1.0, earned)
+
+
+def _timed(rules: Sequence[Rule]) -> bool:
+    """Tell whether rules turn on the clock."""
+    return any("time" in names(node) for rule in rules for node in (rule.when, rule.chance) if node is not None)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from offramp.errors import Path, WorldError
-from offramp.expressions import Node
+from offramp.expressions import Name, Node
 from offramp.graph.graph import Graph
 from offramp.graph.options import PlayerSpace
 from offramp.model import Faction, Perception, Player
@@ -34,7 +34,8 @@ def scalar(graph: Graph, node: Node, world: Mapping[str, Any], path: Path, *, lo
     WorldError
         If it is not finite, or below ``low``.
     """
-    value = float(graph.value(node, world))
+    found = world.get(node.name) if isinstance(node, Name) else None
+    value = found if isinstance(found, float) else float(graph.value(node, world))
     if not np.isfinite(value):
         raise WorldError("the number is not finite", code="non-finite",
                          hint="look for a division by 0", path=path)  # fmt: skip
@@ -68,12 +69,19 @@ def _worths(
         path = (*want.path, "worth")
         key = worth_name(player, faction, want)
         worth = believed[key] if key in believed else scalar(graph, want.worth, world, path)
-        part = worth * graph.value(want.that, world)
-        if not np.isfinite(part).all():
-            raise WorldError("the want is not finite in some state", code="non-finite",
-                             hint="look for a division by 0", path=(*want.path, "that"))  # fmt: skip
-        total += part
+        with np.errstate(invalid="ignore", over="ignore"):
+            total += worth * graph.value(want.that, world)
+    if not np.isfinite(total).all():
+        raise _not_finite(graph, faction, world)
     return total
+
+
+def _not_finite(graph: Graph, faction: Faction, world: Mapping[str, Any]) -> WorldError:
+    """Name the want that is not finite; where none is, they add up to something that is not."""
+    bad = [want for want in faction.wants if not np.isfinite(graph.value(want.that, world)).all()]
+    path = (*bad[0].path, "that") if bad else faction.path
+    return WorldError("the want is not finite in some state", code="non-finite",
+                      hint="look for a division by 0", path=path)  # fmt: skip
 
 
 def influence(graph: Graph, player: Player, world: Mapping[str, Any], believed: Believed) -> Floats:
@@ -121,8 +129,9 @@ def switching_costs(graph: Graph, own: PlayerSpace, world: Mapping[str, Any]) ->
     """Return what each change of posture costs the player, [A, A] from, to."""
     total = np.zeros((len(own.levels), len(own.levels)))
     for k, option in enumerate(own.player.options):
-        change = own.levels[None, :, k] - own.levels[:, None, k]
         up = scalar(graph, option.raise_cost, world, (*option.path, "switching"), low=0.0)
         down = scalar(graph, option.lower_cost, world, (*option.path, "switching"), low=0.0)
-        total += np.where(change > 0, change * up, -change * down)
+        if up != 0.0 or down != 0.0:
+            change = own.levels[None, :, k] - own.levels[:, None, k]
+            total += np.where(change > 0, change * up, -change * down)
     return total

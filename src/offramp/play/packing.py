@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import numpy as np
 
 from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
@@ -9,7 +12,12 @@ from offramp.play.kernels import tables as at
 from offramp.play.kernels.tables import CONSENTING, FIELDS, FIXED, PAIRWISE, SHARED, Room, Tables
 from offramp.shapes import Floats, Ints, Numbers
 
-__all__ = ["blocks", "fastest_rate", "pack", "room_for", "span_of", "spread"]
+__all__ = ["Packed", "blocks", "fastest_rate", "pack", "room_for", "span_of", "spread"]
+
+T = TypeVar("T")
+
+Packed = dict[tuple[int, ...], tuple[Any, object]]
+"""Parts of tables by the identity of what they were made of."""
 
 VECTOR = 8
 """Numbers in a vector register, at most."""
@@ -18,7 +26,7 @@ WIDEST_BLEND = 1e100
 """Where exp(-precision * cost) leaves [1 / this, this] in a way that could overflow, moves are done pair by pair."""
 
 
-def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
+def pack(problem: Problem, segment: Segment, *, share: bool = True, known: Packed | None = None) -> Tables:
     """Flatten one segment.
 
     Parameters
@@ -28,8 +36,11 @@ def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
     share : bool
         Let the configurations of a group share weights where they can. False: every move by itself, the plain
         method that the shared one is tested and timed against.
+    known : Packed, optional
+        What was packed of other segments of the problem, which often have the same parts; added to.
     """
-    positions, columns, active = problem.ladders.positions, len(problem.columns), segment.active
+    known = {} if known is None else known
+    positions, active = problem.ladders.positions, segment.active
     span = span_of(positions)
     pools = _Pools()
     fields = np.zeros((len(segment.policies), FIELDS), dtype=np.int64)
@@ -47,22 +58,22 @@ def pack(problem: Problem, segment: Segment, *, share: bool = True) -> Tables:
         if isinstance(policy, LogitPolicy):
             for low, high in policy.drives:
                 decay[low : min(high, active)] += policy.pace
-            _pack_logit(policy, payers, span, share, row, pools)
+            _pack_logit(policy, payers, _known(known, policy, lambda p=policy: _matrices(p, span)), share, row, pools)  # type: ignore[misc]
         else:
-            entry = _entries(policy, span)
+            entry = _known(known, policy, lambda p=policy: _entries(p, span))  # type: ignore[misc]
             entries.append(entry)
             row[at.METHOD], row[at.FIRST_ENTRY] = FIXED, first
             first += len(entry[0])
             row[at.END_ENTRY] = first
         row[at.DRIVES], row[at.DRIVE_COUNT] = pools.whole(policy.drives), len(policy.drives)
         row[at.PAYERS], row[at.PAYER_COUNT] = pools.whole(payers), len(payers)
-    rates, leave, rise, fall = _drift(segment, columns, span)
+    rates, leave, rise, fall = _known(known, segment.rise, lambda: _drift(segment, span), segment.fall)
     return Tables(
         positions=positions,
         span=span,
         active=active,
         flow=blocks(segment.flow, span),
-        decay=np.repeat(decay, span).reshape(active, span),
+        decay=decay,
         strides=np.array(problem.ladders.strides, dtype=np.int64),
         rates=rates,
         leave=leave,
@@ -125,6 +136,8 @@ def room_for(problem: Problem) -> Room:
         best=_aligned(span),
         gates=_aligned(postures, span),
         rates=_aligned(postures, span),
+        others=_aligned(postures, span),
+        present=np.zeros(postures, dtype=np.int64),
         parts=parts,
         mixed=mixed,
         flat_parts=parts.reshape(postures, -1),
@@ -184,22 +197,40 @@ class _Pools:
         return offset
 
 
-def _pack_logit(policy: LogitPolicy, payers: list[int], span: int, share: bool, row: Ints, pools: _Pools) -> None:
-    members, allowed = policy.moves.members, policy.moves.allowed
+def _known(known: Packed, part: object, make: Callable[[], T], *more: object) -> T:
+    """Make something of a part once; the part is kept, so that no other takes its identity."""
+    key = (id(part), *map(id, more))
+    if key not in known:
+        known[key] = make(), (part, *more)
+    found: T = known[key][0]
+    return found
+
+
+def _matrices(policy: LogitPolicy, span: int) -> tuple[Floats, Floats]:
+    """Return the matrices of a logit policy, [4, A, A], and its spread weights."""
+    allowed = policy.moves.allowed
     cost = np.where(allowed, policy.cost, np.inf)
     with np.errstate(over="ignore"):
         blend = np.where(allowed, np.exp(np.where(allowed, -policy.precision * policy.cost, 0.0)), 0.0)
     charge = blend * np.where(allowed, policy.cost, 0.0)
+    return np.stack([blend, cost, charge, blend.T]), spread(policy.weight, span)
+
+
+def _pack_logit(
+    policy: LogitPolicy, payers: list[int], parts: tuple[Floats, Floats], share: bool, row: Ints, pools: _Pools
+) -> None:
+    members, (matrices, weight) = policy.moves.members, parts
+    blend = matrices[0]
     shared = share and len(policy.consents) <= 1 and bool(blend.max() < WIDEST_BLEND)
     row[at.METHOD] = (CONSENTING if policy.consents else SHARED) if shared else PAIRWISE
     row[at.GROUPS], row[at.POSTURES] = members.shape
     row[at.MEMBERS] = pools.whole(members)
     row[at.DECIDES], row[at.DECIDE_COUNT] = pools.whole(policy.decides), len(policy.decides)
     row[at.CONSENTS], row[at.CONSENT_COUNT] = pools.whole(policy.consents), len(policy.consents)
-    row[at.MATRICES] = pools.real(np.stack([blend, cost, charge if shared else np.zeros_like(blend)]))
-    row[at.WEIGHT] = pools.real(spread(policy.weight, span))
+    row[at.MATRICES] = pools.real(matrices)
+    row[at.WEIGHT] = pools.real(weight)
     row[at.ALIKE] = bool((blend == 1.0).all())
-    row[at.PRICED] = bool(payers) and bool((policy.cost[allowed] != 0.0).any())
+    row[at.PRICED] = bool(payers) and bool((policy.cost[policy.moves.allowed] != 0.0).any())
 
 
 def _entries(policy: FixedPolicy, span: int) -> tuple[Ints, Ints, Floats, Floats]:
@@ -215,13 +246,11 @@ def _entries(policy: FixedPolicy, span: int) -> tuple[Ints, Ints, Floats, Floats
     )
 
 
-def _drift(segment: Segment, columns: int, span: int) -> tuple[Ints, Floats, Floats, Floats]:
-    """Rates by distinct row, repeated over the columns: many configurations drift alike."""
+def _drift(segment: Segment, span: int) -> tuple[Ints, Floats, Floats, Floats]:
+    """Rates by distinct row: many configurations drift alike."""
     both = np.ascontiguousarray(np.stack([segment.rise, segment.fall]).transpose(2, 0, 1, 3), dtype=float)
-    seen: dict[bytes, int] = {}
-    rates = np.array([seen.setdefault(row.tobytes(), len(seen)) for row in both], dtype=np.int64)
-    _, firsts = np.unique(rates, return_index=True)
-    rows = spread(both[firsts], span)
-    rise, fall = (np.tile(rows[:, i], columns) for i in range(2))
-    leave = np.broadcast_to(rows.sum(axis=(1, 2))[:, None], (len(rows), columns, span))
-    return rates, np.ascontiguousarray(leave), rise, fall
+    rows: dict[bytes, int] = {}
+    rates = np.array([rows.setdefault(row.tobytes(), len(rows)) for row in both], dtype=np.int64)
+    distinct = spread(np.frombuffer(b"".join(rows), dtype=float).reshape(len(rows), *both.shape[1:]), span)
+    rise, fall = (np.ascontiguousarray(distinct[:, i]) for i in range(2))
+    return rates, np.ascontiguousarray(distinct.sum(axis=(1, 2))), rise, fall

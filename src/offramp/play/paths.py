@@ -8,14 +8,16 @@ between the steps of the sweep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.play.kernels import forward as kernels
+from offramp.play.kernels.pushing import fill_push
 from offramp.play.kernels.tables import END_ENTRY, FIRST_ENTRY, Tables
+from offramp.play.ledgers import pushing
 from offramp.play.packing import fastest_rate, pack, room_for, span_of, spread
 from offramp.play.solving import Solution, Track
 from offramp.play.tracks import acting, forward_segments, interpolate
@@ -55,7 +57,7 @@ class Paths:
         return total
 
 
-def follow(solution: Solution, observables: Floats, times: Sequence[float] | Floats) -> Paths:
+def follow(solution: Solution, observables: Floats, times: Sequence[float] | Floats, *, moves: bool = True) -> Paths:
     """Push the start forward.
 
     Parameters
@@ -66,6 +68,8 @@ def follow(solution: Solution, observables: Floats, times: Sequence[float] | Flo
         Functions of the state.
     times : [T]
         Dates at which they are wanted, rising, from 0 on.
+    moves : bool
+        Count the moves. Without that it takes a fraction of the time.
     """
     problem = solution.problem
     dates = np.asarray(times, dtype=float)
@@ -78,7 +82,7 @@ def follow(solution: Solution, observables: Floats, times: Sequence[float] | Flo
     expected[dates <= 0.0] = np.einsum("ncp,cp->n", seen, chance)
     counts: dict[tuple[int, int, int], float] = {}
     for segment, track in forward_segments(solution, until):
-        walk = _Walk(problem, segment, track)
+        walk = _Walk(problem, segment, track) if moves else _Push(problem, segment, track)
         end = min(segment.end, until)
         stops = dates[(dates > segment.start) & (dates <= end)]
         nodes = np.unique(np.concatenate([[segment.start, end], stops, [] if track is None else track.times]))
@@ -102,8 +106,50 @@ def follow(solution: Solution, observables: Floats, times: Sequence[float] | Flo
     )
 
 
-class _Walk:
-    """One segment, forward."""
+class _Push:
+    """One segment, forward; group by group, so that no move is told from another."""
+
+    def __init__(self, problem: Problem, segment: Segment, track: Track | None) -> None:
+        alone = replace(problem, columns=(Column("chance", 0.0, -1),))
+        self._tables: Tables = pack(alone, pushing(problem, segment, 1))
+        self._room = room_for(alone)
+        self._track = track
+        self._fastest = fastest_rate(problem, segment)
+        self._values = np.zeros((problem.configurations, len(problem.columns), self._tables.span))
+
+    def advance(self, chance: Floats, begin: float, stop: float, occupancy: Floats) -> None:
+        """Move ``chance`` from one date to another, in place."""
+        steps = max(1, int(np.ceil((stop - begin) * self._fastest / REACH)))
+        h = (stop - begin) / steps
+        change = np.zeros((4, *chance.shape))
+        self._set_rates(begin)
+        for step in range(steps):
+            now = begin + step * h
+            self._push(chance, change[0], h / 6, occupancy)
+            self._set_rates(now + h / 2)
+            self._push(chance + h / 2 * change[0], change[1], h / 3, occupancy)
+            self._push(chance + h / 2 * change[1], change[2], h / 3, occupancy)
+            self._set_rates(now + h)
+            self._push(chance + h * change[2], change[3], h / 6, occupancy)
+            chance += h / 6 * (change[0] + 2 * change[1] + 2 * change[2] + change[3])
+
+    def count(self, counts: dict[tuple[int, int, int], float]) -> None:
+        """Add nothing: moves are not counted."""
+
+    def _set_rates(self, time: float) -> None:
+        if self._track is not None:
+            positions = self._tables.positions
+            self._values[:, list(self._track.columns), :positions] = interpolate(
+                self._track, time, slice(None), slice(None)
+            )
+
+    def _push(self, chance: Floats, change: Floats, weight: float, occupancy: Floats) -> None:
+        occupancy += weight * chance
+        fill_push(self._tables, self._values, chance[:, None], change[:, None], self._room)
+
+
+class _Walk(_Push):
+    """One segment, forward, move by move."""
 
     def __init__(self, problem: Problem, segment: Segment, track: Track | None) -> None:
         self._tables: Tables = pack(problem, segment)
@@ -136,22 +182,6 @@ class _Walk:
         if count:
             self._rates[len(self._rates) - count :] = np.concatenate(fixed)
 
-    def advance(self, chance: Floats, begin: float, stop: float, occupancy: Floats) -> None:
-        """Move ``chance`` from one date to another, in place."""
-        steps = max(1, int(np.ceil((stop - begin) * self._fastest / REACH)))
-        h = (stop - begin) / steps
-        change = np.zeros((4, *chance.shape))
-        self._set_rates(begin)
-        for step in range(steps):
-            now = begin + step * h
-            self._push(chance, change[0], h / 6, occupancy)
-            self._set_rates(now + h / 2)
-            self._push(chance + h / 2 * change[0], change[1], h / 3, occupancy)
-            self._push(chance + h / 2 * change[1], change[2], h / 3, occupancy)
-            self._set_rates(now + h)
-            self._push(chance + h * change[2], change[3], h / 6, occupancy)
-            chance += h / 6 * (change[0] + 2 * change[1] + 2 * change[2] + change[3])
-
     def count(self, counts: dict[tuple[int, int, int], float]) -> None:
         """Add the expected moves, by player and configurations."""
         for player, here, there, amount in zip(
@@ -165,12 +195,7 @@ class _Walk:
                 counts[player, here, there] = counts.get((player, here, there), 0.0) + amount
 
     def _set_rates(self, time: float) -> None:
-        if self._track is None or not self._logit:
-            return
-        positions = self._tables.positions
-        self._values[:, list(self._track.columns), :positions] = interpolate(
-            self._track, time, slice(None), slice(None)
-        )
+        super()._set_rates(time)
         first = 0
         for i in self._logit:
             first = kernels.fill_rates(self._tables, i, self._values, self._room, first, self._rates)

@@ -1,7 +1,8 @@
-"""The outcomes of a baseline: choices do not depend on values, so only the outcomes are swept, from the horizon."""
+"""The outcomes of a baseline: choices do not depend on values, so only weights on the states are pushed forward."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Literal
 
@@ -9,10 +10,15 @@ import numpy as np
 
 from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.play.baselines import myopic, random_movers
-from offramp.play.solving import solve
-from offramp.shapes import SOLVER_TOLERANCE, Floats
+from offramp.play.ledgers import Steps, pays_for_moves, read_forward
+from offramp.play.packing import fastest_rate, span_of
+from offramp.play.solving import check_rates, solve
+from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE, Floats
 
 __all__ = ["Shortsighted", "shortsighted_outcomes"]
+
+LONGEST = 8.0
+"""Step times fastest rate, at most: stable, and at the tolerance of ensembles good for an error of 1e-5."""
 
 Shortsighted = Literal["random", "myopic"]
 
@@ -39,6 +45,16 @@ def shortsighted_outcomes(
     )
     problem = replace(problem, segments=real, truth=tuple(range(len(problem.truth))))
     tabulated = random_movers(problem) if movers == "random" else myopic(problem)
+    if not pays_for_moves(problem, first_outcome):
+        positions = problem.ladders.positions
+        driven = tuple(
+            replace(s, policies=tuple(_driving(p, s.active, positions) for p in s.policies)) for s in tabulated.segments
+        )
+        tabulated = replace(tabulated, segments=driven)
+        found[first_outcome:] = read_forward(
+            tabulated, first_outcome, [_steps(tabulated, s, tolerance) for s in driven]
+        )
+        return found
     found[first_outcome:] = solve(
         replace(
             tabulated,
@@ -48,6 +64,19 @@ def shortsighted_outcomes(
         tolerance=tolerance,
     ).at_start
     return found
+
+
+def _steps(problem: Problem, segment: Segment, tolerance: float) -> Steps:
+    """Return steps of equal length, in which nobody looks at any value.
+
+    With constant rates the error is known beforehand: it grows with the fourth power of a step times the fastest rate.
+    """
+    check_rates(problem, segment)
+    length = segment.end - segment.start
+    longest = min(LONGEST, LONGEST * (tolerance / ENSEMBLE_TOLERANCE) ** 0.25)
+    count = max(1, math.ceil(length * fastest_rate(problem, segment) / longest))
+    looked_at = np.zeros((10, problem.configurations, 1, span_of(problem.ladders.positions)))
+    return [(length / count, looked_at)] * count
 
 
 def _outcomes_only(segment: Segment, first: int) -> Segment:

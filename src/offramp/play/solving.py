@@ -14,10 +14,21 @@ import numpy as np
 from offramp.errors import WorldError
 from offramp.graph.arrays import LogitPolicy, Problem, Segment
 from offramp.play.kernels import sweep as kernels
-from offramp.play.packing import blocks, fastest_rate, pack, room_for, span_of
+from offramp.play.packing import Packed, blocks, fastest_rate, pack, room_for, span_of
 from offramp.shapes import SOLVER_TOLERANCE, Floats
 
-__all__ = ["Solution", "Track", "solve", "solve_ticks"]
+__all__ = [
+    "MOST_STEPS",
+    "Solution",
+    "Track",
+    "check_rates",
+    "failure_of",
+    "longest_step",
+    "put_in_place",
+    "solve",
+    "solve_ticks",
+    "zeros_for",
+]
 
 STABLE = 11.0
 """Step times fastest rate at which the method is stable: its region holds the disc of radius 6 around -6."""
@@ -86,15 +97,16 @@ def solve(
         A value is not finite, or the policies do not converge.
     """
     room, span = room_for(problem), span_of(problem.ladders.positions)
-    state = _zeros(problem, 1)[0]
-    stages = _zeros(problem, kernels.STAGES)
+    state = zeros_for(problem, 1)[0]
+    stages = zeros_for(problem, kernels.STAGES)
     tally = np.zeros(3, dtype=np.int64)
+    nothing = np.zeros((0, 10, *state.shape))
     tracks = []
+    packed: Packed = {}
     for number, segment in enumerate(problem.segments):
-        _check(problem, segment)
-        _put(segment, state)
-        rate = fastest_rate(problem, segment)
-        longest = min(segment.end - segment.start, STABLE / rate if rate > 0.0 else np.inf)
+        check_rates(problem, segment)
+        put_in_place(segment, state)
+        longest = longest_step(problem, segment)
         watched = _watched(segment) if snapshots is not None and segment.start < snapshots else ()
         clock = np.array([segment.end - segment.start, 0.0])
         rows = ROWS if watched else 0
@@ -102,7 +114,7 @@ def solve(
         record = np.zeros((rows, 2, problem.configurations, len(watched), span))
         kept: list[tuple[Floats, Floats]] = []
         status = kernels.FULL
-        tables = pack(problem, segment, share=share)
+        tables = pack(problem, segment, share=share, known=packed)
         while status == kernels.FULL:
             tally[kernels.RECORDED] = 0
             status = kernels.sweep(
@@ -118,12 +130,13 @@ def solve(
                 np.array(watched, dtype=np.int64),
                 dates,
                 record,
+                nothing,
             )
             if watched:
                 used = int(tally[kernels.RECORDED])
                 kept.append((segment.start + dates[:used], record[:used, ..., : problem.ladders.positions].copy()))
         if status != kernels.DONE:
-            raise _failure(status, problem, segment, segment.start + float(clock[kernels.LEFT]), state)
+            raise failure_of(status, problem, segment, segment.start + float(clock[kernels.LEFT]), state)
         if watched:
             both = np.concatenate([values for _, values in kept])
             tracks.append(Track(number, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1]))
@@ -137,26 +150,33 @@ def solve_ticks(problem: Problem, ticks: int, *, share: bool = True) -> Solution
     time 0 is not paid. This is explicit Euler, and exact for that game.
     """
     (segment,) = problem.segments
-    state = _zeros(problem, 1)[0]
-    _put(segment, state)
+    state = zeros_for(problem, 1)[0]
+    put_in_place(segment, state)
     step = (segment.end - segment.start) / ticks
     last = step * blocks(segment.flow, state.shape[2])
     state[:, : segment.active] += last
     kernels.tick(pack(problem, segment, share=share), room_for(problem), state, np.empty_like(state), step, ticks)
     state[:, : segment.active] -= last
     if not np.isfinite(state).all():
-        raise _failure(kernels.BROKEN, problem, segment, segment.start, state)
+        raise failure_of(kernels.BROKEN, problem, segment, segment.start, state)
     return _solution(problem, step, state, ticks, ticks, ())
 
 
-def _zeros(problem: Problem, count: int) -> Floats:
+def zeros_for(problem: Problem, count: int) -> Floats:
+    """Return ``count`` arrays of the state's size, [count, C, N, S]."""
     shape = (count * problem.configurations, len(problem.columns), problem.ladders.positions)
     span = span_of(problem.ladders.positions)
     return blocks(np.zeros(shape), span).reshape(count, problem.configurations, len(problem.columns), span)
 
 
-def _check(problem: Problem, segment: Segment) -> None:
-    """Rates that no step could follow."""
+def longest_step(problem: Problem, segment: Segment) -> float:
+    """Return the longest stable step."""
+    rate = fastest_rate(problem, segment)
+    return min(segment.end - segment.start, STABLE / rate if rate > 0.0 else np.inf)
+
+
+def check_rates(problem: Problem, segment: Segment) -> None:
+    """Refuse rates that no step could follow."""
     for name, rates in (("rises", segment.rise), ("falls", segment.fall)):
         sound = np.isfinite(rates) & (rates >= 0.0)
         if not sound.all():
@@ -169,7 +189,8 @@ def _check(problem: Problem, segment: Segment) -> None:
             )
 
 
-def _put(segment: Segment, state: Floats) -> None:
+def put_in_place(segment: Segment, state: Floats) -> None:
+    """Put what a segment ends with into the state."""
     for column, values in segment.terminal:
         state[:, column, : values.shape[1]] = values
     for column, mask, value in segment.puts:
@@ -189,7 +210,8 @@ def _solution(
     return Solution(problem, tolerance, values, values[c, :, p].copy(), steps, evaluations, tracks)
 
 
-def _failure(status: int, problem: Problem, segment: Segment, time: float, state: Floats) -> WorldError:
+def failure_of(status: int, problem: Problem, segment: Segment, time: float, state: Floats) -> WorldError:
+    """Say what went wrong in a segment."""
     if status == kernels.BROKEN:
         broken = np.asarray(~np.isfinite(state).all(axis=(0, 2)))
         broken[: segment.active] |= ~np.isfinite(segment.flow).all(axis=(0, 2))

@@ -7,6 +7,6 @@ from offramp.play.kernels import compiling
 
 with kept_here() as kept:
     compiling.keep(kept)
-    from offramp.play.kernels import forward, sweep
+    from offramp.play.kernels import descent, forward, sweep
 
-__all__ = ["forward", "sweep"]
+__all__ = ["descent", "forward", "sweep"]

@@ -9,13 +9,21 @@ from __future__ import annotations
 
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
 from offramp.play.kernels.compiling import helper
+from offramp.play.kernels.lanes import WIDTH, load, store
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import respond_pairwise
-from offramp.play.kernels.rows import add, add_weighted, clear, put_weighted, scale
+from offramp.play.kernels.rows import (
+    add,
+    add_four_weighted,
+    add_mean_of_two,
+    add_weighted,
+    clear,
+    put_weighted,
+)
 from offramp.play.kernels.tables import Choice, Room
 from offramp.shapes import Floats
 
-__all__ = ["respond_shared"]
+__all__ = ["FAINT", "respond_shared", "total_alike", "totals"]
 
 FAINT = 1e-250
 """Below this a sum of weights may have lost digits to underflow, and the group is done pair by pair."""
@@ -36,6 +44,7 @@ def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, r
     room : Room
         Scratch.
     """
+    count = choice.members.shape[1]
     for g in range(choice.members.shape[0]):
         fill_appeal(choice, g, values, room)
         fill_odds(choice, g, room)
@@ -46,29 +55,43 @@ def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, r
             continue
         for d in range(choice.drives.shape[0]):
             low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
-            if low < high and choice.alike:
-                expect_alike(choice, g, values, slope, low, high, room)
-            elif low < high:
+            if low >= high:
+                continue
+            if not choice.alike:
                 expect(choice, g, values, slope, low, high, room)
+            elif count == 2 and choice.members[g, 0] >= 0 and choice.members[g, 1] >= 0:
+                a, b = choice.members[g, 0], choice.members[g, 1]
+                add_mean_of_two(
+                    room.rates[0], room.rates[1],
+                    values[a, low:high], values[b, low:high], slope[a, low:high], slope[b, low:high],
+                )  # fmt: skip
+            else:
+                expect_alike(choice, g, values, slope, low, high, room)
         if choice.priced:
             charge(choice, g, slope, room)
 
 
 @helper
 def total_alike(choice: Choice, room: Room) -> None:
-    """Fill every row of ``room.totals`` with pace / sum of W."""
-    span, odds, totals = choice.span, room.odds, room.totals
+    """Fill every row of ``room.totals`` with pace / sum of W, and ``room.rates`` with W times that."""
+    span, odds, totals, count = choice.span, room.odds, room.totals, choice.members.shape[1]
+    if span % WIDTH == 0:
+        for q in range(0, span, WIDTH):
+            total = load(odds, (0, q))
+            for a in range(1, count):
+                total += load(odds, (a, q))
+            total = choice.pace / total
+            for a in range(count):
+                store(totals, (a, q), total)
+                store(room.rates, (a, q), total * load(odds, (a, q)))
+        return
     for p in range(span):
-        totals[0, p] = 0.0
-    for a in range(choice.members.shape[1]):
-        for p in range(span):
-            totals[0, p] += odds[a, p]
-    for p in range(span):
-        totals[0, p] = choice.pace / totals[0, p]
-    if choice.priced:
-        for b in range(1, choice.members.shape[1]):
-            for p in range(span):
-                totals[b, p] = totals[0, p]
+        total_of = odds[0, p]
+        for a in range(1, count):
+            total_of += odds[a, p]
+        for a in range(count):
+            totals[a, p] = choice.pace / total_of
+            room.rates[a, p] = totals[a, p] * odds[a, p]
 
 
 @helper
@@ -92,14 +115,21 @@ def totals(choice: Choice, g: int, room: Room) -> bool:
 @helper
 def expect_alike(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
     """Expected values of columns low to high where all members choose alike: one mean for the group."""
-    mean = room.mixed[0, : high - low]
+    mean, rates, count = room.mixed[0, : high - low], room.rates, choice.members.shape[1]
     clear(mean)
-    for a in range(choice.members.shape[1]):
-        m = choice.members[g, a]
-        if m >= 0:
-            add_weighted(room.odds[a], values[m, low:high], mean)
-    scale(room.totals[0], mean)
-    for b in range(choice.members.shape[1]):
+    a = 0
+    while a + 4 <= count:
+        # The rate of going to a hole is 0: any values will do.
+        i, j = max(choice.members[g, a], 0), max(choice.members[g, a + 1], 0)
+        k, m = max(choice.members[g, a + 2], 0), max(choice.members[g, a + 3], 0)
+        add_four_weighted(
+            rates[a : a + 4], values[i, low:high], values[j, low:high], values[k, low:high], values[m, low:high], mean
+        )
+        a += 4
+    while a < count:
+        add_weighted(rates[a], values[max(choice.members[g, a], 0), low:high], mean)
+        a += 1
+    for b in range(count):
         m = choice.members[g, b]
         if m >= 0:
             add(mean, slope[m, low:high])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.consenting import respond_consenting
+from offramp.play.kernels.lanes import WIDTH, load, store
 from offramp.play.kernels.pairwise import respond_pairwise
 from offramp.play.kernels.rows import approach
 from offramp.play.kernels.shared import respond_shared
@@ -56,37 +57,58 @@ def fill_slope(tables: Tables, values: Floats, slope: Floats, room: Room) -> Non
 @helper
 def earn(tables: Tables, values: Floats, slope: Floats) -> None:
     """Flow, decay and the ladders' drift; ``slope`` is overwritten."""
-    width, size = tables.active * tables.span, values.shape[1] * tables.span
-    levels, growth = values.reshape(values.shape[0], size), slope.reshape(values.shape[0], size)
+    level, growth = values.reshape(values.size), slope.reshape(slope.size)
+    size = values.shape[1] * values.shape[2]
     for c in range(values.shape[0]):
         row = tables.rates[c]
         stay(tables.flow[c], tables.decay, tables.leave[row], values[c], slope[c])
         for k in range(tables.strides.shape[0]):
-            if 2 * tables.strides[k] <= width:
-                drift(tables.rise[row, k], tables.fall[row, k], levels[c], growth[c], tables.strides[k], width)
+            drift(tables.rise[row, k], tables.fall[row, k], tables.strides[k], level, growth, c * size, tables.active)
 
 
 @helper
 def stay(flow: Floats, decay: Floats, leave: Floats, here: Floats, out: Floats) -> None:
-    """``out = flow - (decay + leave) * here``, [active, S] each and longer."""
+    """``out[n] = flow[n] - (decay[n] + leave) * here[n]``: [n, S], [n], [S] and twice [>= n, S]."""
+    span = leave.shape[0]
+    if span % WIDTH == 0:
+        for q in range(0, span, WIDTH):
+            gone = load(leave, q)
+            for n in range(flow.shape[0]):
+                store(out, (n, q), load(flow, (n, q)) - (gone + decay[n]) * load(here, (n, q)))
+        return
     for n in range(flow.shape[0]):
-        for p in range(flow.shape[1]):
-            out[n, p] = flow[n, p] - (decay[n, p] + leave[n, p]) * here[n, p]
+        for p in range(span):
+            out[n, p] = flow[n, p] - (decay[n] + leave[p]) * here[n, p]
 
 
 @helper
-def drift(rise: Floats, fall: Floats, levels: Floats, growth: Floats, stride: int, width: int) -> None:
-    """Add the values one rung up and one rung down to a block, at the rates of going there.
+def drift(rise: Floats, fall: Floats, stride: int, level: Floats, growth: Floats, first: int, active: int) -> None:
+    """Add the values one rung up and one rung down to a block, at the rates [S] of going there.
 
-    Neighbours beyond the ends of a ladder belong to others; the rates there are 0.
+    Blocks are laid end to end in ``level`` and ``growth``; this one begins at ``first``. Neighbours beyond the ends of
+    a ladder belong to others; the rates there are 0.
     """
-    for j in range(stride):
-        growth[j] += rise[j] * levels[stride + j]
-    above, inner, up, down = levels[2 * stride :], growth[stride:], rise[stride:], fall[stride:]
-    for j in range(width - 2 * stride):
-        inner[j] += up[j] * above[j] + down[j] * levels[j]
-    for j in range(width - stride, width):
-        growth[j] += fall[j] * levels[j - stride]
+    span, end = rise.shape[0], level.shape[0]
+    if span % WIDTH == 0:
+        for q in range(0, span, WIDTH):
+            up, down = load(rise, q), load(fall, q)
+            for n in range(active):
+                j = first + n * span + q
+                if stride <= j and j + stride + WIDTH <= end:
+                    store(growth, j, load(growth, j) + up * load(level, j + stride) + down * load(level, j - stride))
+                    continue
+                for p in range(WIDTH):
+                    if j + p + stride < end:
+                        growth[j + p] += rise[q + p] * level[j + p + stride]
+                    if j + p >= stride:
+                        growth[j + p] += fall[q + p] * level[j + p - stride]
+        return
+    for n in range(active):
+        j = first + n * span
+        for p in range(span - stride):
+            growth[j + p] += rise[p] * level[j + p + stride]
+        for p in range(stride, span):
+            growth[j + p] += fall[p] * level[j + p - stride]
 
 
 @helper

@@ -52,6 +52,7 @@ def sweep(
     watched: Ints,
     dates: Floats,
     record: Floats,
+    trail: Floats,
 ) -> int:
     """Integrate until the time left is 0.
 
@@ -81,6 +82,9 @@ def sweep(
         Filled with the time left at each recorded step. Empty: nothing is recorded.
     record : [M, 2, C, W, S]
         Filled with values and slopes.
+    trail : [M, 10, C, N, S]
+        Filled with the values at each stage of each step; ``dates`` is then filled with the steps' lengths, and
+        nothing is recorded beside. Empty: not wanted.
 
     Returns
     -------
@@ -91,11 +95,14 @@ def sweep(
     configurations, size = state.shape[0], state.shape[1] * state.shape[2]
     flat, rows = state.reshape(configurations, size), stages.reshape(stages.shape[0], configurations, size)
     bounds = np.empty((3, width))
+    trailing = trail.shape[0] > 0
+    path = trail.reshape(trail.shape[0], 10, configurations, size)
     if clock[STEP] <= 0.0:
         clock[STEP] = longest
         fill_slope(tables, state, stages[0], room)
         tally[EVALUATIONS] += 1
-        note(clock[LEFT], state, stages[0], watched, dates, record, tally)
+        if not trailing:
+            note(clock[LEFT], state, stages[0], watched, dates, record, tally)
     while clock[LEFT] > 0.0:
         if tally[RECORDED] == dates.shape[0] and dates.shape[0] > 0:
             return FULL
@@ -104,7 +111,7 @@ def sweep(
         tally[STEPS] += 1
         count = np.ceil(clock[LEFT] / min(clock[STEP], longest) - 1e-9)
         h = clock[LEFT] / count
-        climb(tables, room, h, flat, stages, rows, width)
+        climb(tables, room, h, flat, stages, rows, width, path[tally[RECORDED] : tally[RECORDED] + 1])
         tally[EVALUATIONS] += 9
         error = largest(h, flat, rows, bounds, active, span) / tolerance
         if error <= 1.0:
@@ -114,7 +121,11 @@ def sweep(
                     flat[c, j] = rows[1, c, j]
             fill_slope(tables, state, stages[0], room)
             tally[EVALUATIONS] += 1
-            note(clock[LEFT], state, stages[0], watched, dates, record, tally)
+            if trailing:
+                dates[tally[RECORDED]] = h
+                tally[RECORDED] += 1
+            else:
+                note(clock[LEFT], state, stages[0], watched, dates, record, tally)
         if np.isfinite(error):
             clock[STEP] = h * min(4.0, max(0.2, 0.9 * max(error, 1e-10) ** -0.25))
         else:
@@ -125,17 +136,24 @@ def sweep(
 
 
 @helper
-def climb(tables: Tables, room: Room, h: float, flat: Floats, stages: Floats, rows: Floats, width: int) -> None:
+def climb(
+    tables: Tables, room: Room, h: float, flat: Floats, stages: Floats, rows: Floats, width: int, path: Floats
+) -> None:
     """One step from the state, whose slope is row 0: the result in row 1, the error per unit of h in row 4.
 
-    Row 2 holds the mean that the last stage starts from, row 3 the slope of each stage.
+    Row 2 holds the mean that the last stage starts from, row 3 the slope of each stage. The values at each stage are
+    copied to ``path`` [1, 10, C, N * S], unless that is empty.
     """
     configurations = flat.shape[0]
+    if path.shape[0] > 0:
+        copy(flat, path[0, 0])
     for c in range(configurations):
         for j in range(width):
             rows[1, c, j] = flat[c, j] + h / 6 * rows[0, c, j]
             rows[4, c, j] = -0.1 * rows[0, c, j]
     for stage in range(2, 11):
+        if path.shape[0] > 0:
+            copy(rows[1], path[0, stage - 1])
         fill_slope(tables, stages[1], stages[3], room)
         weight = 0.1
         if stage == 4 or stage == 9:
@@ -159,6 +177,14 @@ def climb(tables: Tables, room: Room, h: float, flat: Floats, stages: Floats, ro
                 for j in range(width):
                     rows[4, c, j] += weight * rows[3, c, j]
                     rows[1, c, j] += h / 6 * rows[3, c, j]
+
+
+@helper
+def copy(one: Floats, other: Floats) -> None:
+    """``other = one``, both [C, N * S]."""
+    for c in range(one.shape[0]):
+        for j in range(one.shape[1]):
+            other[c, j] = one[c, j]
 
 
 @helper

@@ -34,17 +34,17 @@ class Tables(NamedTuple):
     flow: Floats
     """[C, active, S]"""
     decay: Floats
-    """[active, S] discount plus the paces of the logit players, who put back what stays."""
+    """[active] discount plus the paces of the logit players, who put back what stays."""
     strides: Ints
     """[K]"""
     rates: Ints
     """[C] which row of ``rise`` and ``fall`` holds."""
     leave: Floats
-    """[distinct, N, S] all rates of a row together"""
+    """[distinct, S] all rates of a row together"""
     rise: Floats
-    """[distinct, K, N * S]"""
+    """[distinct, K, S]"""
     fall: Floats
-    """[distinct, K, N * S]"""
+    """[distinct, K, S]"""
     policies: Ints
     """[policies, FIELDS] offsets into ``whole`` and ``real``."""
     pace: Floats
@@ -77,6 +77,8 @@ class Choice(NamedTuple):
     """[A, A]"""
     charge: Floats
     """[A, A] blend * cost."""
+    turned: Floats
+    """[A, A] the transpose of ``blend``."""
     decides: Ints
     weight: Floats
     """[len(decides), S]"""
@@ -109,6 +111,10 @@ class Room(NamedTuple):
     """[A, S]"""
     rates: Floats
     """[A, S]"""
+    others: Floats
+    """[A, S]"""
+    present: Ints
+    """[A]"""
     parts: Floats
     """[A, N, S]"""
     mixed: Floats
@@ -130,6 +136,7 @@ def choice_at(tables: Tables, i: int) -> Choice:
         real[f[MATRICES] : f[MATRICES] + square].reshape(postures, postures),
         real[f[MATRICES] + square : f[MATRICES] + 2 * square].reshape(postures, postures),
         real[f[MATRICES] + 2 * square : f[MATRICES] + 3 * square].reshape(postures, postures),
+        real[f[MATRICES] + 3 * square : f[MATRICES] + 4 * square].reshape(postures, postures),
         whole[f[DECIDES] : f[DECIDES] + f[DECIDE_COUNT]],
         real[f[WEIGHT] : f[WEIGHT] + f[DECIDE_COUNT] * span].reshape(f[DECIDE_COUNT], span),
         whole[f[CONSENTS] : f[CONSENTS] + f[CONSENT_COUNT]],

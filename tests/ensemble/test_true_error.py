@@ -1,0 +1,34 @@
+"""What the loose tolerance of ensembles really lets through, against a tight one."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from offramp.casefile import load_case
+from offramp.ensemble import Job, outcomes_of, prepare
+from offramp.findings.ranges import outcome_range
+from offramp.model.variants import Variant
+from offramp.shapes import ENSEMBLE_ERROR, ENSEMBLE_TOLERANCE
+from offramp.worlds import draw
+
+
+@pytest.mark.parametrize("name", ["coercion", "crisis-bargaining", "iran-2009"])
+def test_errors_stay_below_a_tenth_of_the_margin(name) -> None:
+    case = load_case(name)
+    worlds = draw(case, 3, 0)
+    outcomes = tuple(case.outcomes.values())
+    widths = [high - low for low, high in (outcome_range(case, o) for o in outcomes)]
+    for id_, strategy in list(case.strategies.items())[:2]:
+        if not strategy.committed:
+            continue
+        ready = prepare(case, Variant(id_), worlds)
+        for few in (outcomes, outcomes[:1]):
+            job = Job(Variant(id_), "main", tuple(o.id for o in few))
+            for w in range(worlds.count + 1):
+                world = ready.worlds.world(w)
+                quick = outcomes_of(ready.graph, world, few, job, ENSEMBLE_TOLERANCE)
+                exact = outcomes_of(ready.graph, world, few, job, 1e-6)
+                for a, b, width in zip(quick, exact, widths, strict=False):
+                    assert abs(a - b) <= ENSEMBLE_ERROR * (width if math.isfinite(width) else 1.0)
