@@ -2,7 +2,8 @@
 
 Everything else that the regime cares about is set to 0, one voice decides, and American opportunities are frequent,
 so that pressure follows behaviour at once. Then the cost of conceding at which it talks in earnest half of the time
-must be the pressure times the difference that coming makes: D12 and D19 raise q, D11 and D45 are in pi.
+must be the pressure times the difference that coming makes: D12 is P, D11, D45 and D50 are in
+pi; q is 1 here, where pressure stops at targeted (beyond, D19 raises P).
 """
 
 from __future__ import annotations
@@ -42,17 +43,23 @@ def one_line():
 
 
 @pytest.mark.parametrize(
-    ("pressure", "kept", "demand"), [(1.0, 1.0, 0.0), (1.0, 0.8, 0.0), (0.6, 1.0, 0.5), (0.8, 0.9, 0.6)]
+    ("pressure", "kept", "demand", "bond"),
+    [(1.0, 1.0, 0.0, 0.0), (1.0, 0.8, 0.0, 0.0), (0.6, 1.0, 0.5, 0.0), (0.8, 0.9, 0.6, 0.5)],
 )
-def test_the_regime_concedes_where_the_cost_is_below_the_difference_of_penalties(one_line, pressure, kept, demand):
-    pi = 1 - kept * (1 - demand)
+def test_the_regime_concedes_where_the_cost_is_below_the_difference_of_penalties(
+    one_line, pressure, kept, demand, bond
+):
+    pi = 1 - kept * (1 - demand * (1 - bond))
     line = pressure * (1 - pi)
     costs = np.linspace(0.8, 1.2, 9) * line
-    given = {"pressure-on-leader": pressure, "relief-kept": kept, "next-demand": demand}
+    given = {"pressure-on-leader": pressure, "relief-kept": kept, "next-demand": demand, "partners-bond": bond}
 
     def variant(cost: float) -> Variant:
         numbers = {**given, "nuclear-right": cost}
-        return Variant("parallel-off-ramp", numbers=tuple((n, Constant(v)) for n, v in sorted(numbers.items())))
+        vouched = (("table", 1),)
+        return Variant(
+            "parallel-off-ramp", vouched, numbers=tuple((n, Constant(v)) for n, v in sorted(numbers.items()))
+        )
 
     jobs = [Job(variant(cost), "main", ("talks-second-year", "earnest-talks")) for cost in costs]
     table = run_jobs(one_line, jobs, {"main": draw(one_line, 1, 0)})

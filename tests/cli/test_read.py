@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +109,50 @@ def test_a_text_without_paragraphs(offramp, here) -> None:
 
 def test_no_file_is_named(offramp) -> None:
     assert offramp("read").code == 2
+
+
+def test_file_names_do_not_steer_the_terminal(offramp, essay) -> None:
+    odd = "odd\n\x1b[31m\u202ename.md"
+    essay.rename(odd)
+    done = offramp("read", odd, "gone\x1b[2J.txt", "od\n\x1b[31m\u202ename.md")
+    assert done.code == 3
+    assert "\nfile         odd\\n\\x1b[31m\\u202ename.md\n" in done.out
+    assert done.err.startswith("gone\\x1b[2J.txt: there is no such file\nod\\n\\x1b")
+    assert "did you mean `odd\\n\\x1b[31m\\u202ename.md`?" in done.err.replace("Did", "did")
+    assert not {"\x1b", "\u202e"} & {*done.out, *done.err}
+    assert json.loads(offramp("read", odd, "--json").out)["documents"][0]["file"] == odd
+
+
+def test_an_empty_file_name(offramp) -> None:
+    done = offramp("read", "")
+    assert (done.code, done.err) == (3, "'': an empty file name. Name a file\n")
+
+
+def called(*arguments, **more):
+    return subprocess.run([sys.executable, "-m", "offramp", *map(str, arguments)], timeout=60, **more)
+
+
+@pytest.mark.parametrize("more", [(), ("--json",), ("--passages",), ("--help",)])
+def test_a_reader_who_left_is_no_fault(essay, more) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = called("read", essay, *more, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("more", [(), ("--json",), ("--help",)])
+def test_a_full_disk(essay, more) -> None:
+    with open("/dev/full", "wb") as full:
+        done = called("read", essay, *more, stdout=full, stderr=subprocess.PIPE)
+        assert done.returncode == 2
+        assert done.stderr == b"offramp: cannot write the output: No space left on device\n"
+        assert called("read", essay, *more, stdout=full, stderr=full).returncode == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a stream")
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_no_stream_to_write_to(essay, more) -> None:
+    done = called("read", essay, *more, preexec_fn=lambda: os.close(1), stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -34,6 +34,26 @@ def scan(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(Image.new("L", (20, 20), 128)), 10, 10, 400, 700)
 
 
+def stamped_scan(canvas: Canvas) -> None:
+    scan(canvas)
+    canvas.drawString(300, 20, "Page 1 of 3")
+
+
+def pdf_of(*contents: bytes) -> bytes:
+    """Pages with these instructions, written by hand; pypdf looks for the objects itself."""
+    pages = b" ".join(b"%d 0 R" % (10 + n) for n in range(len(contents)))
+    parts = [
+        b"%PDF-1.4", b"1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj",
+        b"2 0 obj << /Type /Pages /Kids [" + pages + b"] /Count %d >> endobj" % len(contents),
+        b"3 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj",
+    ]  # fmt: skip
+    for n, content in enumerate(contents):
+        parts.append(b"%d 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R "
+                     b"/Resources << /Font << /F1 3 0 R >> >> >> endobj" % (10 + n, 50 + n))  # fmt: skip
+        parts.append(b"%d 0 obj << /Length %d >>\nstream\n%s\nendstream endobj" % (50 + n, len(content), content))
+    return b"\n".join([*parts, b"trailer << /Size 99 /Root 1 0 R >>", b"startxref", b"0", b"%%EOF"])
+
+
 def protected(algorithm: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(essay.pdf())))
     writer.encrypt("secret", algorithm=algorithm)
@@ -55,6 +75,17 @@ BAD = {
     "wide.txt": (lambda: "Text.".encode("utf-16"), "encoding", "UTF-16"),
     "deep.html": (lambda: b"<div>" * 1_500_000 + b"text", "too-deep", "as text"),
     "long.html": (lambda: b"<p>A sentence." * 30_000, "too-large", "only the essay"),
+    "stamped.pdf": (lambda: drawn(stamped_scan), "scanned", "ocrmypdf"),
+    "number.pdf": (lambda: pdf_of(b"BT /F1 12 Tf 300 20 Td (1) Tj ET"), "empty", ""),
+    "dashes.pdf": (lambda: pdf_of(b"BT /F1 12 Tf 300 20 Td (- 1 -) Tj ET"), "empty", ""),
+    "fonts.pdf": (lambda: pdf_of(b"BT /F9 12 Tf 72 700 Td (No such font is in it.) Tj ET"), "fonts", "--force-ocr"),
+    "page.pdf": (lambda: b"\n<!DOCTYPE html><p>Text.", "web-page", "`page.html`"),
+    "marked.pdf": (lambda: b"\xef\xbb\xbf<!-- saved --> <html><p>Text.", "web-page", "`marked.html`"),
+    "wider.txt": (lambda: "Text.".encode("utf-32"), "encoding", "-f UTF-32 "),
+    "nomark.txt": (lambda: "A text.".encode("utf-16-le"), "encoding", "-f UTF-16LE "),
+    "nomark.html": (lambda: "<p>Ein längerer Text.".encode("utf-16-be"), "encoding", "-f UTF-16BE "),
+    "quoted.md": (lambda: b"Title\n\n" + b"> " * 100 + b"Text.", "too-deep", "marks"),
+    "listed.md": (lambda: b"- " * 40_000 + b"Text.", "too-deep", "marks"),
     "one.txt": (lambda: b"word " * 50_000, "too-large", "blank lines"),
 }
 
@@ -78,6 +109,86 @@ def test_protection_that_asks_for_no_password_is_no_obstacle(tmp_path) -> None:
     path = tmp_path / "open.pdf"
     writer.write(path)
     assert read_document(path).title == essay.TITLE
+
+
+@pytest.mark.parametrize("error", ["DependencyError", "NotImplementedError"])
+@pytest.mark.parametrize("where", ["decrypt", "pages", "extract"])
+def test_protection_that_cannot_be_lifted_here(tmp_path, monkeypatch, error: str, where: str) -> None:
+    import pypdf
+    from pypdf.errors import DependencyError
+
+    def refuse(*arguments, **more):
+        raise {"DependencyError": DependencyError, "NotImplementedError": NotImplementedError}[error]("AES")
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(essay.pdf())))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(tmp_path / "aes.pdf")
+    if where == "extract":
+        monkeypatch.setattr(pypdf.PageObject, "extract_text", refuse)
+    else:
+        monkeypatch.setattr(pypdf.PdfReader, where, refuse if where == "decrypt" else property(refuse))
+    with pytest.raises(DocumentError, match="protected") as caught:
+        read_document(tmp_path / "aes.pdf")
+    assert caught.value.code == "encrypted"
+    assert "without protection" in caught.value.hint
+
+
+def test_pages_that_are_all_alike_keep_their_text(read) -> None:
+    page = b"BT /F1 12 Tf 72 700 Td (Hello world, this is an essay of some words.) Tj ET"
+    found = read(pdf_of(page, page, page + b" BT /F1 12 Tf 300 20 Td (3) Tj ET"), "two.pdf")
+    assert {p.text for p in found.passages} == {"Hello world, this is an essay of some words."}
+
+
+def test_quotations_in_quotations(read) -> None:
+    (passage,) = read("Title\n\n" + "> " * 40 + "Some deep words stand here.").passages
+    assert passage.text == "Some deep words stand here."
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.html", "<html><p>Text." + "<div " * 200_000), ("b.html", "<html><p>Text.<" + "a" * 500_000),
+    ("c.html", "<html>" + " a <b" * 40_000), ("d.md", "Text.\n\n" + "<div " * 19_000),
+    ("e.md", "Text.\n\n<" + "a" * 90_000), ("f.md", "Text. " + " a <b" * 15_000), ("g.txt", "<!---->" * 146 + "x"),
+    ("h.md", "[" * 20_000),
+])  # fmt: skip
+def test_what_is_never_closed_takes_no_time(tmp_path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    began = time.monotonic()
+    with suppress(DocumentError):
+        read_document(path)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("piece", ["<div title='a < b'>", "<div\n>", "<DIV/>"])
+def test_depth_is_told_however_tags_are_written(read, piece: str) -> None:
+    with pytest.raises(DocumentError, match="too deeply"):
+        read(f"<html>{piece * 3_000}Text.", "a.html")
+
+
+def test_links_that_lead_nowhere(tmp_path) -> None:
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    _, (gone, loop) = read_documents([tmp_path / "gone.txt", tmp_path / "loop.txt"])
+    assert "a link to `nowhere`" in gone.message
+    assert "leads in a circle" in loop.message
+    assert all("did you mean" not in fault.hint for fault in (gone, loop))
+
+
+@pytest.mark.parametrize(("named", "there", "meant"), [
+    ("esay.txt", ("essay.txt", "essay.md"), "essay.txt"), ("essay", ("essay.md",), "essay.md"),
+    ("nothing.txt", ("other.txt", "no.txt"), None), ("a.txt", ("b.txt",), None),
+])  # fmt: skip
+def test_only_names_that_come_near_are_suggested(tmp_path, named: str, there: tuple[str, ...], meant) -> None:
+    for name in there:
+        (tmp_path / name).write_text("Text.", encoding="utf-8")
+    with pytest.raises(DocumentError, match="no such file") as caught:
+        read_document(tmp_path / named)
+    assert caught.value.hint == (f"did you mean `{tmp_path / meant}`?" if meant else "")
+
+
+def test_an_empty_file_name() -> None:
+    with pytest.raises(DocumentError, match="an empty file name"):
+        read_document("")
 
 
 @pytest.mark.parametrize(("name", "most"), [("big.html", 10), ("big.txt", 2), ("big.pdf", 50)])

@@ -84,6 +84,9 @@ def test_every_quote_is_looked_up_once(case, documents) -> None:
     ("a step that costs its giver nothing", {}, "not found", f'the nearest words are "{QUOTE}"'),
     ("harbour master, Petros Iliades", {}, "not found", "harbour master, Petros"),
     ("The harbour master, Petros Iliadis", {}, "not found", "did you mean `Iliadhis`, as the document spells it?"),
+    ("", {}, "not found", "quote some words"),
+    ("  ", {"source": None}, "not found", "quote some words"),
+    ("?! 77", {}, "not found", "quote some words"),
     (" ".join(essay.LAST.split()[:16]), {}, "too long", "at most 15 words"),
 ])  # fmt: skip
 def test_what_becomes_of_a_quote(case, documents, quote: str, more: dict[str, str], status: str, hint: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
+import os
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -48,28 +52,52 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; faults become one message and an exit code, never a traceback."""
-    from offramp.errors import OfframpError
-
-    for stream in (sys.stdout, sys.stderr):
+    if sys.stdout is None:  # closed by who called
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    out = sys.stdout
+    for stream in (out, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without some character shows ? in its place
     try:
-        sys.exit(cli(prog_name="offramp", standalone_mode=False) or 0)
-    except click.exceptions.Abort:
+        code = _call()
+        if sys.stdout is not out:  # click has met a reader who left, and put a stand-in there
+            raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+        out.flush()
+    except OSError as e:
+        if e.filename is not None:
+            raise
+        _drop_output(out)
+        if e.errno == errno.EPIPE:
+            sys.exit(0)
+        with suppress(OSError):
+            click.echo(f"offramp: cannot write the output: {e.strerror or e}", err=True)
+        sys.exit(2)
+    sys.exit(code)
+
+
+def _call() -> int | str | None:
+    from offramp.errors import OfframpError
+
+    try:
+        return cli(prog_name="offramp", standalone_mode=False) or 0
+    except SystemExit as e:
+        return e.code
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
-        sys.exit(4)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        sys.exit(4)
+        return 4
     except click.ClickException as e:
         e.show()
-        sys.exit(e.exit_code)
+        return e.exit_code
     except OfframpError as e:
         _show(e)
-        sys.exit(e.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return e.exit_code
+
+
+def _drop_output(out: TextIO) -> None:
+    """Let what could not be written go, else Python tries again when it ends, and says so."""
+    sys.stdout = out
+    with suppress(OSError, ValueError), open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), out.fileno())
 
 
 def _show(error: BaseException) -> None:

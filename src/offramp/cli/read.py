@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -43,7 +43,18 @@ def command(files: tuple[str, ...], passages: bool, as_json: bool) -> None:
         click.echo("\n" if n else "", nl=False)
         _show(document, whole=passages)
     if faults:
-        raise DocumentErrors(faults)
+        raise DocumentErrors(_on_terminal(fault) for fault in faults)
+
+
+def _visible(file: str) -> str:
+    """Return a file name with its control characters escaped: a terminal would obey them."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in file) or "''"
+
+
+def _on_terminal(fault: DocumentError) -> DocumentError:
+    place = fault.place and replace(fault.place, file=_visible(fault.file))
+    hint = fault.hint and _visible(fault.hint)
+    return type(fault)(_visible(fault.message), file=_visible(fault.file), code=fault.code, hint=hint, place=place)
 
 
 def _as_json(document: Document) -> dict[str, object]:
@@ -80,7 +91,7 @@ def _show(document: Document, *, whole: bool) -> None:
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
-    yield "file", document.file
+    yield "file", _visible(document.file)
     for author in document.authors:
         yield "author", f"{author.name} ({author.url or 'address unknown'})"
         for bio in author.bios:

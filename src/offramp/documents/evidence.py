@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -145,6 +146,8 @@ def _row(path: Path, origin: Origin, documents: Mapping[str, Document]) -> Evide
 
 
 def _elsewhere(path: Path, origin: Origin, quote: str, documents: Mapping[str, Document]) -> EvidenceRow:
+    if not re.search(r"[^\W\d_]", quote):
+        return EvidenceRow(path, origin.source, quote, "not found", (), "quote some words")
     for id_, document in documents.items():
         if id_ != origin.source and (places := locate(quote, document)):
             hint = f"`{id_}` has it, in {_listed(places)}: write `source: {id_}`"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -20,8 +23,17 @@ _ADVICE: dict[Format, str] = {
     "html": "save the page without its images and scripts (`web page, HTML only`), or as text",
     "pdf": "keep only the pages of the essay, or save it as text",
 }
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)[\s>]", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKS = {
+    b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16",
+}  # fmt: skip
+_WIDE = ("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE")
+_LOOKED_AT = 4096
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ALIKE = 0.75
 _SAVE = "save the document as PDF, HTML, Markdown or plain text"
 
 
@@ -37,6 +49,8 @@ def read_bytes(path: Path) -> tuple[bytes, Format]:
     try:
         if path.is_dir():
             raise DocumentError("this is a folder", file=file, code="folder", hint="name the files in it")
+        if path.is_symlink() and not path.exists():
+            raise DocumentError(_lost_link(path), file=file, code="no-file", hint="name the file itself")
         if not path.exists():
             raise DocumentError("there is no such file", file=file, code="no-file", hint=_alike(path))
         if not path.is_file():
@@ -48,6 +62,9 @@ def read_bytes(path: Path) -> tuple[bytes, Format]:
     except (OSError, ValueError) as e:
         reason = getattr(e, "strerror", None) or str(e)
         raise DocumentError(f"cannot be read: {reason}", file=file, code="no-file") from e
+    if found == "pdf" and b"%PDF-" not in head and _HTML.match(head):
+        raise DocumentError("this is a web page, no PDF", file=file, code="web-page",
+                            hint=f"save it as `{path.stem}.html`")  # fmt: skip
     if len(data) > MOST_BYTES[found]:
         message = f"the file is larger than {MOST_BYTES[found] // 1_000_000} MB"
         raise DocumentError(message, file=file, code="too-large", hint=_ADVICE[found])
@@ -72,9 +89,13 @@ def decode(data: bytes, file: str) -> str:
     DocumentError
         If the bytes are no text, or another encoding; with the line and column of the first that is not UTF-8.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DocumentError("the text is in UTF-16", file=file, code="encoding", place=Place(file, 1, 1),
-                            hint=_convert("UTF-16"))  # fmt: skip
+    for mark, name in _MARKS.items():
+        if data.startswith(mark):
+            raise DocumentError(f"the text is in {name}", file=file, code="encoding", place=Place(file, 1, 1),
+                                hint=_convert(name))  # fmt: skip
+    if b"\0" in data[:_LOOKED_AT] and (wide := _wide(data[:_LOOKED_AT])):
+        raise DocumentError(f"the text seems to be in {wide}", file=file, code="encoding", place=Place(file, 1, 1),
+                            hint=_convert(wide, "if it is"))  # fmt: skip
     if (control := _BINARY.search(data)) is not None:
         message = f"this is no text: byte 0x{control[0][0]:02X} at position {control.start()}"
         raise DocumentError(message, file=file, code="binary", hint=_SAVE)
@@ -98,12 +119,37 @@ def _convert(encoding: str, sure: str = "it is") -> str:
     return f"{sure} {encoding}: iconv -f {encoding} -t UTF-8 OLD > NEW"
 
 
+def _wide(data: bytes) -> str | None:
+    """Tell the encoding of a text without a mark that has two or four bytes to a character; None if it is no text."""
+    for name in _WIDE:
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(data)
+        except UnicodeDecodeError:
+            continue
+        # The other order of bytes makes another character of a blank.
+        if re.search(r"[ \n]", text) and all(c.isprintable() or c.isspace() for c in text):
+            return name
+    return None
+
+
+def _lost_link(path: Path) -> str:
+    try:
+        path.stat()
+    except OSError as e:
+        if e.errno == errno.ELOOP:
+            return "this is a link that leads in a circle"
+    return f"this is a link to `{os.readlink(path)}`, and there is no such file"
+
+
 def _alike(path: Path) -> str:
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
     try:
-        names = [other.name for other in path.parent.iterdir()]
+        others = [other for other in path.parent.iterdir() if other.name != path.name]
     except OSError:
         return ""
-    close = get_close_matches(path.name, names, 1)
-    return f"did you mean `{path.with_name(close[0])}`?" if close else ""
+    # Suffixes are alike anyway: the stems have to be, and the suffixes then decide.
+    stems = get_close_matches(path.stem, {other.stem for other in others}, 3, _ALIKE)
+    close = [other.name for other in others if other.stem in stems]
+    best = max(close, key=lambda name: SequenceMatcher(None, path.name, name).ratio(), default=None)
+    return f"did you mean `{path.with_name(best)}`?" if best else ""

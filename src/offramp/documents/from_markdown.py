@@ -11,12 +11,17 @@ from offramp.documents.from_html import read_html
 from offramp.errors import DocumentError, Place
 
 if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 __all__ = ["read_markdown"]
 
 _MOST_LETTERS = 100_000
 _ENDLESS = re.compile(rf"(?:^|(?<=\n\n))(?:[^\n]|\n(?!\n)){{{_MOST_LETTERS}}}")
+_MOST_NESTED = 100
+"""Quotations and lists; the parser drops what stands deeper."""
+_MOST_NESTED_INLINE = 20
+"""Brackets within a paragraph; the parser's time grows with it."""
 _BREAK = re.compile(r"<br\b", re.IGNORECASE)
 
 
@@ -26,7 +31,7 @@ def read_markdown(text: str, file: str) -> list[Block]:
     Raises
     ------
     DocumentError
-        If a paragraph is longer than any of an essay.
+        If a paragraph is longer, or quotations or lists are nested deeper, than any of an essay.
     """
     from markdown_it import MarkdownIt
 
@@ -39,8 +44,23 @@ def read_markdown(text: str, file: str) -> list[Block]:
             place=Place(file, text.count("\n", 0, endless.start()) + 1, 1),
         )
     # Indented text is a paragraph here: essays hold no code, and some indent their paragraphs.
-    parser = MarkdownIt("commonmark").disable("code")
-    return list(_blocks(parser.parse(text.replace("\f", "\n\n"))))
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTED}).disable("code")
+    parser.core.ruler.before("inline", "limit", _limit_inline)
+    tokens = parser.parse(text.replace("\f", "\n\n"))
+    for token in tokens:
+        if token.type in ("blockquote_open", "list_item_open") and token.level + 1 >= _MOST_NESTED:
+            raise DocumentError(
+                "its quotations or lists are nested too deeply to be an essay",
+                file=file,
+                code="too-deep",
+                hint="take away the marks at the start of the lines",
+                place=Place(file, token.map[0] + 1, 1) if token.map else None,
+            )
+    return list(_blocks(tokens))
+
+
+def _limit_inline(state: StateCore) -> None:
+    state.md.options["maxNesting"] = _MOST_NESTED_INLINE
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

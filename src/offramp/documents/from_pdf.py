@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import unicodedata
 import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST_PAGES", "read_pdf"]
 
 MOST_PAGES = 1_000
+_UNREADABLE = 0.5
+"""A text with more than this share of characters that stand for none was not decoded."""
 _UNLOCK = "save a copy without protection (print it to a file), or copy its text into a .txt file"
 
 
@@ -30,7 +33,7 @@ def read_pdf(data: bytes, file: str) -> list[Block]:
     Raises
     ------
     DocumentError
-        If it is protected, damaged, too long, or holds pictures of text only.
+        If it is protected, damaged, too long, or holds pictures of text only, or text that cannot be decoded.
     """
     with _quiet():
         try:
@@ -38,28 +41,44 @@ def read_pdf(data: bytes, file: str) -> list[Block]:
         except DocumentError:
             raise
         except Exception as e:  # pypdf raises whatever the damage leads to
+            if b"/Encrypt" in data and _is_unsupported(e):
+                raise _protected(file) from e
             raise DocumentError(f"the PDF is damaged ({type(e).__name__})", file=file, code="damaged",
                                 hint="download it again, or print it to a file from a viewer") from e  # fmt: skip
-    if not any(page.lines for page in pages):
+    kept = without_margins(pages)
+    if not any(page.lines for page in kept):
         if not any(page.pictures for page in pages):
             raise DocumentError("the pages are empty", file=file, code="empty", hint="save the document again")
         raise DocumentError("the pages hold pictures, no text: a scan", file=file, code="scanned",
                             hint="run text recognition first, e.g. ocrmypdf OLD.pdf NEW.pdf")  # fmt: skip
-    return _blocks(without_margins(pages))
+    letters = [c for page in kept for line in page.lines for c in line.text if not c.isspace()]
+    if sum(map(_stands_for_none, letters)) > _UNREADABLE * len(letters):
+        raise DocumentError("its text cannot be decoded (missing fonts)", file=file, code="fonts",
+                            hint="run text recognition on it, e.g. ocrmypdf --force-ocr OLD.pdf NEW.pdf")  # fmt: skip
+    return _blocks(kept)
+
+
+def _stands_for_none(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cs")
+
+
+def _is_unsupported(error: Exception) -> bool:
+    """Whether pypdf lacks what it takes to decrypt: a library, or the method."""
+    from pypdf.errors import DependencyError
+
+    return isinstance(error, (DependencyError, NotImplementedError))
+
+
+def _protected(file: str) -> DocumentError:
+    return DocumentError("the PDF is protected by a password", file=file, code="encrypted", hint=_UNLOCK)
 
 
 def _open(data: bytes, file: str) -> PdfReader:
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError
 
     reader = PdfReader(io.BytesIO(data))
-    if reader.is_encrypted:
-        try:
-            opened = bool(reader.decrypt(""))
-        except (DependencyError, NotImplementedError):
-            opened = False
-        if not opened:
-            raise DocumentError("the PDF is protected by a password", file=file, code="encrypted", hint=_UNLOCK)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise _protected(file)
     if len(reader.pages) > MOST_PAGES:
         raise DocumentError(f"the PDF has more than {MOST_PAGES} pages", file=file, code="too-large",
                             hint="keep only the pages of the essay")  # fmt: skip

@@ -16,6 +16,7 @@ __all__ = ["Line", "Page", "read_page", "without_margins"]
 
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _MARGIN = 0.06
+_NUMBER = re.compile(r"[-–—| ]*(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?[-–—| ]*", re.IGNORECASE)
 _CAP = 1.5
 """A first letter this many times as large as its text is a drop cap."""
 
@@ -112,7 +113,12 @@ def _with_caps(lines: list[Line]) -> list[Line]:
 
 
 def without_margins(pages: Sequence[Page]) -> list[Page]:
-    """Drop what stands above and below the text of every page: running heads, page numbers, a browser's stamp."""
+    """Drop what stands above and below the text of every page: running heads, page numbers, a browser's stamp.
+
+    Where pages hold nothing else, what is no number is their text, unless each of them is a picture: then none is left.
+    """
+    if not any(page.lines for page in pages):
+        return list(pages)
     letters: Counter[float] = Counter()
     edges: Counter[tuple[str, int]] = Counter()
     for page in pages:
@@ -120,19 +126,24 @@ def without_margins(pages: Sequence[Page]) -> list[Page]:
             letters[round(line.size, 1)] += len(line.text)
         edges.update({_shape(line) for line in _edge(page)})
     size = letters.most_common(1)[0][0]
-    kept = []
+    kept, texts = [], []
     for page in pages:
         edge = _edge(page)
         margin = _MARGIN * (page.top - page.bottom)
-        lines = []
+        lines, text = [], []
         for line in page.lines:
             outside = line.y < page.bottom + margin or line.y > page.top - margin
-            number = re.fullmatch(r"(?:page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?", line.text.strip(), re.IGNORECASE)
-            if line in edge and (edges[_shape(line)] > 1 or number or (outside and line.size < 0.95 * size)):
+            number = line in edge and _NUMBER.fullmatch(line.text.strip())
+            if not number:
+                text.append(line)
+            if number or (line in edge and (edges[_shape(line)] > 1 or (outside and line.size < 0.95 * size))):
                 continue
             lines.append(line)
         kept.append(replace(page, lines=tuple(lines)))
-    return kept
+        texts.append(replace(page, lines=tuple(text)))
+    if any(page.lines for page in kept) or all(page.pictures for page in pages):
+        return kept
+    return texts
 
 
 def _edge(page: Page) -> list[Line]:

@@ -42,6 +42,8 @@ def read_document(path: str | Path) -> Document:
         If it cannot be read: it is missing, too large, damaged, protected, a scan, or in another encoding than UTF-8.
     """
     file = str(path)
+    if not file:
+        raise DocumentError("an empty file name", file=file, code="no-file", hint="name a file")
     data, format_ = read_bytes(Path(path))
     blocks = _blocks(data, format_, file)
     if not blocks:

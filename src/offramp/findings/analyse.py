@@ -50,8 +50,10 @@ __all__ = ["DEFAULT_WORLDS", "analyse"]
 DEFAULT_WORLDS = 128
 FEW = 16
 """Worlds for baselines and views: these, or an eighth of the worlds where that is more."""
-PAIRED = 48
-"""Worlds for strategies with changes, which only claims ask for: these, or three eighths where that is more."""
+PAIRED = 32
+"""Worlds for strategies with changes, which only claims ask for: these, or a quarter where that is more."""
+BASE = 8
+"""Worlds for the same in the baselines: these, or a sixteenth."""
 WEIGHED = 8
 """Worlds in which each sentence is switched off in turn under the focal strategy. `offramp trace` takes more."""
 
@@ -141,7 +143,7 @@ class _Analysis:
         self.chosen = _choose(case, strategies)
         self.plan: Plan = plan_claims(case, self.chosen.claims)
         self.few = few = min(worlds, max(FEW, worlds // 8))
-        self.paired = max(PAIRED, 3 * worlds // 8)
+        self.paired = max(PAIRED, worlds // 4)
         self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
         # A view that restricts nothing is the case itself.
         self.views = {id_: _view(id_) if view.unknowns else "main" for id_, view in case.views.items()}
@@ -255,7 +257,10 @@ class _Analysis:
                 for variant, outcomes in wanted.items()
             ]
         for movers in _BASELINES:
-            jobs += [Job(variant, "few", outcomes, movers) for variant, outcomes in wanted.items()]
+            jobs += [
+                Job(variant, "few", outcomes, movers, most=None if variant in plain else max(BASE, self.count // 16))
+                for variant, outcomes in wanted.items()
+            ]
         for keep in self.plan.kept():
             for variant, asked in self.plan.variants(keep).items():
                 ordered = tuple(o for o in everything if o in asked)

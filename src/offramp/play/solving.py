@@ -30,6 +30,8 @@ __all__ = [
     "zeros_for",
 ]
 
+LEAST_STEPS = 3
+"""In every segment, however short."""
 STABLE = 11.0
 """Step times fastest rate at which the method is stable: its region holds the disc of radius 6 around -6."""
 MOST_STEPS = 20_000
@@ -170,9 +172,9 @@ def zeros_for(problem: Problem, count: int) -> Floats:
 
 
 def longest_step(problem: Problem, segment: Segment) -> float:
-    """Return the longest stable step."""
+    """Return the longest step: stable, and a part of the segment, for at its end the values bend most."""
     rate = fastest_rate(problem, segment)
-    return min(segment.end - segment.start, STABLE / rate if rate > 0.0 else np.inf)
+    return min((segment.end - segment.start) / LEAST_STEPS, STABLE / rate if rate > 0.0 else np.inf)
 
 
 def check_rates(problem: Problem, segment: Segment) -> None:
