@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from offramp.casefile import load_case
-from offramp.ensemble import Job, outcomes_of, prepare
+from offramp.ensemble import Job, outcomes_of, prepare, run_jobs
 from offramp.findings.ranges import outcome_range
 from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_ERROR, ENSEMBLE_TOLERANCE
@@ -32,3 +34,15 @@ def test_errors_stay_below_a_tenth_of_the_margin(name) -> None:
                 exact = outcomes_of(ready.graph, world, few, job, 1e-6)
                 for a, b, width in zip(quick, exact, widths, strict=False):
                     assert abs(a - b) <= ENSEMBLE_ERROR * (width if math.isfinite(width) else 1.0)
+
+
+def test_a_late_start_that_leaves_a_short_segment() -> None:
+    """Slow games take long steps; just before a window ends they must not."""
+    case = load_case(Path(__file__).parents[2] / "docs" / "essay-to-case" / "gates.yaml")
+    late = Variant("pay-for-flow", (("gauge", 1),), delay=3.0)
+    jobs = [Job(late, "main", tuple(case.outcomes))]
+    worlds = {"main": draw(case, 16, 0)}
+    loose, tight = (run_jobs(case, jobs, worlds, tolerance=t) for t in (ENSEMBLE_TOLERANCE, 1e-7))
+    for outcome in case.outcomes:
+        found, true = (table.column(late, outcome) for table in (loose, tight))
+        assert np.abs(found - true).max() < ENSEMBLE_ERROR
