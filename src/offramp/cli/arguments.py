@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["CaseName", "case_argument", "json_option", "seed_option", "show_json"]
+__all__ = ["CaseName", "case_argument", "fault_as_json", "json_option", "seed_option", "show_json"]
 
 
 class CaseName(click.ParamType[str]):
@@ -28,6 +28,19 @@ class CaseName(click.ParamType[str]):
 case_argument = click.argument("case", type=CaseName())
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of all draws.")
+
+
+def fault_as_json(fault: Any) -> dict[str, Any]:
+    """Return a fault as plain data: where, what, what to write instead."""
+    place = fault.place
+    return {
+        "file": getattr(fault, "file", place.file if place else None),
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "code": fault.code,
+        "message": fault.message,
+        "hint": fault.hint,
+    }
 
 
 def show_json(value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offramp.cli.arguments import case_argument, json_option, show_json
+from offramp.cli.arguments import case_argument, fault_as_json, json_option, show_json
 
 if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
@@ -49,7 +49,7 @@ def command(case: str, documents: Path | None, as_json: bool) -> None:
     except CaseErrors as e:
         if not as_json:
             raise
-        show_json({"ok": False, "faults": [_as_json(fault) for fault in e.faults]})
+        show_json({"ok": False, "faults": [fault_as_json(fault) for fault in e.faults]})
         sys.exit(e.exit_code)
     for fault in unreadable:
         click.echo(str(fault), err=True)
@@ -112,15 +112,3 @@ def _other(name: str, named: str) -> Case | CaseErrors | None:
         return e
     except (OSError, UsageError):
         return None
-
-
-def _as_json(fault: object) -> dict[str, object]:
-    place = getattr(fault, "place", None)
-    return {
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "code": getattr(fault, "code", ""),
-        "message": getattr(fault, "message", ""),
-        "hint": getattr(fault, "hint", ""),
-    }

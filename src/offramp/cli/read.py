@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offramp.cli.arguments import json_option, show_json
+from offramp.cli.arguments import fault_as_json, json_option, show_json
 
 if TYPE_CHECKING:
     from offramp.documents import Document, Passage
@@ -35,7 +35,7 @@ def command(files: tuple[str, ...], passages: bool, as_json: bool) -> None:
 
     documents, faults = read_documents(files)
     if as_json:
-        show_json({"documents": [_as_json(d) for d in documents], "faults": [_fault(f) for f in faults]})
+        show_json({"documents": [_as_json(d) for d in documents], "faults": [fault_as_json(f) for f in faults]})
         if faults:
             sys.exit(faults[0].exit_code)
         return
@@ -59,18 +59,6 @@ def _on_terminal(fault: DocumentError) -> DocumentError:
 
 def _as_json(document: Document) -> dict[str, object]:
     return asdict(document) | {"unknown": document.unknown}
-
-
-def _fault(fault: DocumentError) -> dict[str, object]:
-    place = fault.place
-    return {
-        "file": fault.file,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "code": fault.code,
-        "message": fault.message,
-        "hint": fault.hint,
-    }
 
 
 def _show(document: Document, *, whole: bool) -> None:

@@ -8,14 +8,13 @@ from itertools import combinations
 import numpy as np
 
 from offramp.ensemble import Table
-from offramp.findings.argument import Advice, Best
+from offramp.findings.argument import MARGIN, Advice, Best
 from offramp.findings.bands import whole_worlds
 from offramp.findings.ranges import outcome_range
-from offramp.findings.testing import DEFAULT_MARGIN
 from offramp.measures import paired
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant
-from offramp.shapes import ENSEMBLE_ERROR, Floats
+from offramp.shapes import Floats
 
 __all__ = ["advice_of", "focal_strategy", "values_of"]
 
@@ -73,7 +72,7 @@ def _best(case: Case, outcome: Outcome, strategies: Sequence[str], values: Float
     good = values if outcome.better == "high" else -values
     order = np.argsort(-good.mean(axis=0), kind="stable")
     first = int(order[0])
-    margin = max(DEFAULT_MARGIN, 10 * ENSEMBLE_ERROR) * width
+    margin = MARGIN * width
     ahead = {int(n): paired(good[:, first] - good[:, n]) for n in order[1:]}
     closest = ahead[int(order[1])]
     # Not clear where the interval is unknown (one world alone) or reaches below the margin.
@@ -86,7 +85,7 @@ def _best(case: Case, outcome: Outcome, strategies: Sequence[str], values: Float
         low=closest.low,
         high=closest.high,
         rivals=rivals,
-        shares=_shares(strategies, good, 10 * ENSEMBLE_ERROR * width),
+        shares=_shares(strategies, good, margin),
         worlds=len(values),
     )
 

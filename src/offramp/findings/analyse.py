@@ -16,20 +16,19 @@ from offramp.findings.argument import GuessShares, SentenceWeight
 from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.carrying import Carrying
 from offramp.findings.courses import courses
-from offramp.findings.fates import fates_of, is_elsewhere
+from offramp.findings.fates import fates_of
 from offramp.findings.guesses import guess_shares
 from offramp.findings.labels import names_of, source_line
 from offramp.findings.numerics import measure_numerics
 from offramp.findings.origins import count_origins
-from offramp.findings.plan import Plan, plan_claims
-from offramp.findings.ranges import outcome_range
+from offramp.findings.plan import Plan, check_strategies, plan_claims
+from offramp.findings.ranges import outcome_info
 from offramp.findings.results import (
     Assumption,
     Baselines,
     FailedWorld,
     Findings,
     Numerics,
-    OutcomeInfo,
     Paths,
     StateMap,
     Story,
@@ -39,7 +38,6 @@ from offramp.findings.results import (
 from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
-from offramp.graph import window
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_TOLERANCE
@@ -114,10 +112,7 @@ class _Chosen:
 
 
 def _choose(case: Case, wanted: Sequence[str] | None) -> _Chosen:
-    for name in wanted or ():
-        if name not in case.strategies:
-            raise UsageError(f"there is no strategy `{name}`", code="no-strategy",
-                             hint="choose among " + ", ".join(case.strategies))  # fmt: skip
+    check_strategies(case, wanted or ())
     chosen = tuple(s for s in case.strategies if wanted is None or s in wanted)
     plan = plan_claims(case, case.claims.values())
     claims = tuple(
@@ -187,7 +182,7 @@ class _Analysis:
             horizon=case.time.horizon,
             foresight=case.time.foresight,
             strategies={s: case.strategies[s].name for s in chosen.strategies},
-            outcomes={id_: self._info(id_) for id_ in case.outcomes},
+            outcomes={id_: outcome_info(case, id_) for id_ in case.outcomes},
             outcomes_by=outcomes_by,
             verdicts=verdicts,
             assumptions=tuple(
@@ -207,7 +202,7 @@ class _Analysis:
             focal=focal,
             sentences=fates_of(case, verdicts),
             left_out={m.id: m.left_out for m in case.mechanisms.values() if m.left_out is not None},
-            elsewhere={c.id: c.tested_in for c in chosen.claims if is_elsewhere(c) and c.tested_in is not None},
+            elsewhere={c.id: c.elsewhere for c in chosen.claims if c.elsewhere is not None},
             tensions=tensions_of(case, focal, outcomes_by, views, advice),
             advice=advice,
             guesses=self._guesses(table, focal),
@@ -280,14 +275,6 @@ class _Analysis:
             raise WorldError(f"no world could be computed under every strategy; in world {first.world} "
                              f"of {first.variant}: {first.message}")  # fmt: skip
 
-    def _info(self, id_: str) -> OutcomeInfo:
-        outcome = self.case.outcomes[id_]
-        low, high = outcome_range(self.case, outcome)
-        start, end = window(outcome, self.case.time.horizon)
-        return OutcomeInfo(
-            outcome.name, outcome.measure, outcome.better, outcome.for_whom, low, high, outcome.main, start, end
-        )
-
     def _verdicts(self, table: Table) -> dict[str, Verdict]:
         main = self._sample(table, "main", "foresight")
         random, myopic = (self._sample(table, "few", movers) for movers in _BASELINES)
@@ -295,7 +282,7 @@ class _Analysis:
         return {
             claim.id: judge(claim, main, random, myopic, views, seed=self.seed)
             for claim in self.chosen.claims
-            if not claim.factual and not is_elsewhere(claim)
+            if not claim.factual and claim.elsewhere is None
         }
 
     def _guesses(self, table: Table, focal: str) -> GuessShares | None:

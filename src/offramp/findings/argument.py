@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from offramp.shapes import ENSEMBLE_ERROR
+
 if TYPE_CHECKING:
     from offramp.model.elements import ElementKind
 
@@ -26,8 +28,8 @@ __all__ = [
     "Under",
 ]
 
-MARGIN = 0.01
-"""Of an outcome's range: an effect below it is not counted as one."""
+MARGIN = 10 * ENSEMBLE_ERROR
+"""Of an outcome's range: a difference or an effect below it is not counted as one."""
 
 Fate = Literal["in the model", "left out", "tested", "assumption", "untestable", "elsewhere", "not run"]
 """What became of a sentence; ``not run`` is a claim about strategies that this run left out."""

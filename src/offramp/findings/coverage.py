@@ -41,10 +41,6 @@ def coverage(case: Case) -> Coverage:
         tested=tuple(c.id for c in claims if c.test is not None),
         factual=tuple(c.id for c in claims if c.factual),
         untestable=tuple(c.id for c in claims if c.untestable is not None),
-        elsewhere={
-            c.id: c.tested_in
-            for c in claims
-            if c.tested_in is not None and c.test is None and not c.factual and c.untestable is None
-        },
+        elsewhere={c.id: c.elsewhere for c in claims if c.elsewhere is not None},
         tensions={t.id: len(live.intersection(t.between)) >= 2 for t in case.tensions.values()},
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from offramp.expressions import Constant, Node, names, text_of
-from offramp.findings.labels import label_of
+from offramp.findings.labels import label_of, words_of
 from offramp.model import Case, Derived, Element, elements_of
 from offramp.model.parts import Condition, Faction, Perception, RateTerm, Setting, Unknown, Want
 
@@ -21,7 +21,7 @@ class Said:
     """An element in words."""
 
     text: str
-    """What it is and whose: ``want “pride” of Iran``."""
+    """What it is and whose: ``want “pride” of Them``."""
     more: str = ""
     """What its number counts, what it goes with, or what switching it off does: ``, worth a month``."""
     numbers: tuple[Node, ...] = ()
@@ -101,11 +101,11 @@ def formula_of(element: Element) -> str | None:
 
 
 def _want(want: Want) -> str:
-    return f"`{text_of(want.that)}`" if want.id.isdigit() else f"“{_words(want.id)}”"
+    return f"`{text_of(want.that)}`" if want.id.isdigit() else f"“{words_of(want.id)}”"
 
 
 def _owners(owners: Sequence[str], known: Mapping[str, str]) -> str:
-    """Name players and factions, the factions of one player together: ``hawks and doves (Iran)``."""
+    """Name players and factions, the factions of one player together: ``hawks and doves (Them)``."""
     by_player: dict[str, list[str]] = {}
     for owner in dict.fromkeys(owners):
         player, _, faction = owner.partition(".")
@@ -121,7 +121,7 @@ def _owners(owners: Sequence[str], known: Mapping[str, str]) -> str:
 
 
 def _used(case: Case, unknown: str, known: Mapping[str, str]) -> str:
-    """Name what uses a number, by itself or through numbers computed from it: ``, in want “pride” of Iran``."""
+    """Name what uses a number, by itself or through numbers computed from it: ``, in want “pride” of Them``."""
     uses = list(dict.fromkeys(_uses(case, {unknown, *_computed(case, unknown)}, known)))
     if not uses:
         return ""
@@ -179,10 +179,6 @@ def _read(element: Element) -> frozenset[str]:
 
 def _named(nodes: Iterable[Node | None]) -> frozenset[str]:
     return frozenset(name for node in nodes if node is not None for name in names(node))
-
-
-def _words(name: str) -> str:
-    return name.replace("-", " ").replace("_", " ")
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from offramp.model import Case, Claim
 from offramp.model.elements import Element, elements_of
 from offramp.model.parts import Mechanism
 
-__all__ = ["carriers_of", "fates_of", "is_elsewhere"]
+__all__ = ["carriers_of", "fates_of"]
 
 _DIGITS = re.compile(r"(\d+)")
 
@@ -41,11 +41,6 @@ def fates_of(case: Case, judged: Collection[str]) -> Sentences:
         _ordered(apart),
         _ordered([s for s in rest if s.source is None]),
     )
-
-
-def is_elsewhere(claim: Claim) -> bool:
-    """Is a claim left to another case, which tests it?"""
-    return claim.test is None and not claim.factual and claim.untestable is None
 
 
 def carriers_of(case: Case) -> Mapping[str, tuple[Carrier, ...]]:
@@ -79,7 +74,7 @@ def _claim(claim: Claim, judged: Collection[str]) -> Sentence:
         fate = "assumption"
     elif claim.untestable is not None:
         fate = "untestable"
-    elif is_elsewhere(claim):
+    elif claim.elsewhere is not None:
         fate = "elsewhere"
     elif claim.id not in judged:
         fate = "not run"

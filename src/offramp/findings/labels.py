@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from offramp.expressions import text_of
 from offramp.model import Case
 
-__all__ = ["label_of", "names_of", "source_line"]
+__all__ = ["label_of", "names_of", "source_line", "words_of"]
 
 
 def names_of(case: Case) -> dict[str, str]:
@@ -17,11 +17,11 @@ def names_of(case: Case) -> dict[str, str]:
         names[player.id] = player.name
         for faction in player.factions:
             if faction.id != player.id:
-                names[f"{player.id}.{faction.id}"] = faction.name or _words(faction.id)
+                names[f"{player.id}.{faction.id}"] = faction.name or words_of(faction.id)
         for option in player.options:
-            names[f"{player.id}.{option.id}"] = option.name or f"{player.name}: {_words(option.id)}"
-    names |= {id_: condition.name or _words(id_) for id_, condition in case.conditions.items()}
-    names |= {id_: setting.name or _words(id_) for id_, setting in case.settings.items()}
+            names[f"{player.id}.{option.id}"] = option.name or f"{player.name}: {words_of(option.id)}"
+    names |= {id_: condition.name or words_of(id_) for id_, condition in case.conditions.items()}
+    names |= {id_: setting.name or words_of(id_) for id_, setting in case.settings.items()}
     return names
 
 
@@ -31,7 +31,7 @@ def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -
     parts = unknown.split(".")
     match parts:
         case [name]:
-            return _words(name)
+            return words_of(name)
         case ["players", player, "factions", faction, "influence"]:
             return f"influence of {known.get(f'{player}.{faction}', faction)}"
         case ["players", player, "factions", faction, kind, want, *_]:
@@ -50,14 +50,14 @@ def label_of(case: Case, unknown: str, names: Mapping[str, str] | None = None) -
             about = label_of(case, ".".join(["players", *target]), known)
             return f"what {known.get(player, player)} believes of the {about}"
         case ["strategies", strategy, *_]:
-            return f"chance in the rules of {_words(strategy)}"
-    return " ".join(map(_words, parts))
+            return f"chance in the rules of {words_of(strategy)}"
+    return " ".join(map(words_of, parts))
 
 
 def _said(case: Case, player: str, faction: str, kind: str, id_: str) -> str:
     """Return the id of a want in words, or what it is about where it has only a position."""
     if kind == "prefers" or not id_.isdigit():
-        return id_ if kind == "prefers" else _words(id_)
+        return id_ if kind == "prefers" else words_of(id_)
     wants = [w for f in case.players[player].factions if f.id == faction for w in f.wants]
     return next((f"`{text_of(w.that)}`" for w in wants if w.id == id_ and w.at_end == (kind == "at_end")), id_)
 
@@ -68,7 +68,8 @@ def _worth(kind: str, want: str, owner: str) -> str:
     return f"worth of {want} to {owner}"
 
 
-def _words(name: str) -> str:
+def words_of(name: str) -> str:
+    """Return an id in words."""
     return name.replace("-", " ").replace("_", " ")
 
 

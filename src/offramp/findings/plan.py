@@ -7,13 +7,13 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from offramp.errors import CaseError, CaseErrors
+from offramp.errors import CaseError, CaseErrors, UsageError
 from offramp.expressions import Call, Change, Constant, Level, Measured, Name, Node, expand
 from offramp.expressions.trees import SEARCHES, children
 from offramp.model import Case, Choice, Claim, Range
 from offramp.model.variants import Variant, variant_of
 
-__all__ = ["Ask", "Plan", "asking", "asks_of", "plan_claims"]
+__all__ = ["Ask", "Plan", "asking", "asks_of", "check_strategies", "plan_claims"]
 
 MOST_COMBINATIONS = 32
 """Of levels, in one search of a claim."""
@@ -47,6 +47,20 @@ class Plan:
         """Return the groups that variance is asked of, each once."""
         found = {ask.keep: None for asks in self.asks.values() for ask in asks if ask.keep is not None}
         return list(found)
+
+
+def check_strategies(case: Case, wanted: Iterable[str]) -> None:
+    """Refuse strategies that the case does not have.
+
+    Raises
+    ------
+    UsageError
+        For the first of them.
+    """
+    for name in wanted:
+        if name not in case.strategies:
+            raise UsageError(f"there is no strategy `{name}`", code="no-strategy",
+                             hint="choose among " + ", ".join(case.strategies))  # fmt: skip
 
 
 def plan_claims(case: Case, claims: Iterable[Claim]) -> Plan:

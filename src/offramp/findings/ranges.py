@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from offramp.expressions import Interval, Node, bounds
+from offramp.findings.results import OutcomeInfo
 from offramp.graph import window
 from offramp.model import Case, Choice, Derived, Outcome, Range
 
-__all__ = ["number_range", "outcome_range"]
+__all__ = ["number_range", "outcome_info", "outcome_range"]
 
 
 def outcome_range(case: Case, outcome: Outcome) -> Interval:
@@ -23,6 +24,16 @@ def outcome_range(case: Case, outcome: Outcome) -> Interval:
     if outcome.measure == "total":
         low, high = low * (end - start), high * (end - start)
     return low, high
+
+
+def outcome_info(case: Case, id_: str) -> OutcomeInfo:
+    """Return what an outcome is, in words and numbers."""
+    outcome = case.outcomes[id_]
+    low, high = outcome_range(case, outcome)
+    start, end = window(outcome, case.time.horizon)
+    return OutcomeInfo(
+        outcome.name, outcome.measure, outcome.better, outcome.for_whom, low, high, outcome.main, start, end
+    )
 
 
 def number_range(case: Case, node: Node) -> Interval:

@@ -28,6 +28,7 @@ from offramp.expressions import (
     walk,
 )
 from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, children
+from offramp.findings.argument import MARGIN
 from offramp.findings.plan import asking, asks_of
 from offramp.findings.ranges import outcome_range
 from offramp.measures import closed_share, share_of
@@ -37,7 +38,6 @@ from offramp.shapes import Bools, Floats, Ints
 from offramp.worlds import Worlds
 
 __all__ = [
-    "DEFAULT_MARGIN",
     "Sample",
     "TestResult",
     "is_collective",
@@ -46,9 +46,6 @@ __all__ = [
     "run_test",
     "speaks_of_all",
 ]
-
-DEFAULT_MARGIN = 0.01
-"""Of the range of the outcomes that a comparison names: ten times `offramp.shapes.ENSEMBLE_ERROR`."""
 
 _COLLECTIVE = frozenset({"share", "mean", "variance"})
 _RESAMPLES = 400
@@ -104,7 +101,7 @@ def margin_of(case: Case, node: Node, stated: float | None) -> float:
     widths = []
     for part in walk(node):
         if isinstance(part, Call) and part.function in ("share", "variance"):
-            return DEFAULT_MARGIN
+            return MARGIN
         if stated is not None:
             continue
         if isinstance(part, Measured):
@@ -113,7 +110,7 @@ def margin_of(case: Case, node: Node, stated: float | None) -> float:
     if stated is not None:
         return stated
     width = max((w for w in widths if np.isfinite(w)), default=0.0)
-    return DEFAULT_MARGIN * width
+    return MARGIN * width
 
 
 def run_test(claim: Claim, sample: Sample, *, seed: int) -> TestResult:

@@ -13,13 +13,12 @@ from offramp.findings.became import sentences_of
 from offramp.findings.bench import Bench
 from offramp.findings.effects import sample_name, verdict_of
 from offramp.findings.labels import source_line
-from offramp.findings.plan import plan_claims
-from offramp.findings.ranges import outcome_range
-from offramp.findings.results import OutcomeInfo, VerdictWord
+from offramp.findings.plan import check_strategies, plan_claims
+from offramp.findings.ranges import outcome_info
+from offramp.findings.results import VerdictWord
 from offramp.findings.sentences import find
 from offramp.findings.weighing import FIRST, bench_for, focal, weigh_on
 from offramp.findings.weights import ClaimFound, Match, Trace, TraceKind, Weight
-from offramp.graph import window
 from offramp.model import Case, Claim
 from offramp.worlds import draw
 
@@ -87,10 +86,7 @@ def trace(
                          hint="ask for a share of an outcome's range above 0, such as 0.01")  # fmt: skip
     if worlds < 1:
         raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
-    for name in strategies:
-        if name not in case.strategies:
-            raise UsageError(f"there is no strategy `{name}`", code="no-strategy",
-                             hint="choose among " + ", ".join(case.strategies))  # fmt: skip
+    check_strategies(case, strategies)
     if not sentences_of(case):
         raise UsageError(
             f"no element of {case.name} says which sentence it stands for",
@@ -245,7 +241,7 @@ class _Tracing:
             digest=case.digest,
             seed=self.seed,
             strategies={s: case.strategies[s].name for s in strategies},
-            outcomes={o: self._info(o) for o in outcomes},
+            outcomes={o: outcome_info(self.case, o) for o in outcomes},
             unit=case.time.unit,
             horizon=case.time.horizon,
             sources={s: source_line(case, s) for s in case.sources},
@@ -259,20 +255,4 @@ class _Tracing:
             also=also,
             failure=bench.failure,
             interrupted=bench.interrupted,
-        )
-
-    def _info(self, id_: str) -> OutcomeInfo:
-        outcome = self.case.outcomes[id_]
-        low, high = outcome_range(self.case, outcome)
-        start, end = window(outcome, self.case.time.horizon)
-        return OutcomeInfo(
-            name=outcome.name,
-            measure=outcome.measure,
-            better=outcome.better,
-            for_whom=outcome.for_whom,
-            low=low,
-            high=high,
-            main=outcome.main,
-            start=start,
-            end=end,
         )

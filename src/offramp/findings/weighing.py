@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
+from offramp.findings.advice import focal_strategy
 from offramp.findings.became import became, same_elements, sentences_of
 from offramp.findings.bench import Bench
 from offramp.findings.effects import outcome_effect, sample_name, verdict_effect
@@ -27,9 +28,8 @@ NOTHING = 1e-6
 
 def focal(case: Case) -> str:
     """Return the strategy that sentences are ranked under: the first that commits somebody, else the first."""
-    committed = [id_ for id_, strategy in case.strategies.items() if strategy.committed]
-    found = next(iter(committed or case.strategies), None)
-    if found is None:
+    found = focal_strategy(case, tuple(case.strategies))
+    if not found:
         raise UsageError(f"{case.name} has no strategy to play", code="no-strategy",
                          hint="a base cannot be traced; trace a case that extends it")  # fmt: skip
     return found

@@ -238,6 +238,12 @@ class Claim:
     """The name of another case that tests it, under the circumstances it speaks of."""
     path: Path = ()
 
+    @property
+    def elsewhere(self) -> str | None:
+        """The case that it is left to; None where this one tests it, takes it for granted or cannot test it."""
+        settled = self.test is not None or self.factual or self.untestable is not None
+        return None if settled else self.tested_in
+
 
 @dataclass(frozen=True, slots=True)
 class Mechanism:

@@ -11,7 +11,7 @@ from typing import Any
 
 from offramp.findings.results import Findings
 
-__all__ = ["SCHEMA", "results_schema", "to_json"]
+__all__ = ["SCHEMA", "plain_data", "results_schema", "to_json"]
 
 SCHEMA = 1
 """Version of the layout of results.json; a field may be added without a new one."""
@@ -38,7 +38,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
         s: {o: f.outcomes_by[s][o] for o in _ordered(f.outcomes_by[s], f.outcomes)}
         for s in _ordered(f.outcomes_by, f.strategies)
     }
-    numerics = {key: value for key, value in _plain(f.numerics).items() if key != "seconds"}
+    numerics = {key: value for key, value in plain_data(f.numerics).items() if key != "seconds"}
     content = {
         "schema": SCHEMA,
         "offramp": f.version,
@@ -75,7 +75,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
         "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
                                                   else len(f.strategies), w.world)),
     }  # fmt: skip
-    plain: dict[str, Any] = _plain(content)
+    plain: dict[str, Any] = plain_data(content)
     return plain
 
 
@@ -92,13 +92,14 @@ def _ordered(keys: Iterable[str], order: Iterable[str]) -> list[str]:
     return known + sorted(there.difference(known))
 
 
-def _plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
+    """Turn values into plain lists, mappings and numbers; what is not finite becomes None."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain_data(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_data(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain_data(item) for item in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or isinstance(value, (bool, int, str)):

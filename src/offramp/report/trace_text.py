@@ -15,14 +15,12 @@ from offramp.findings.weights import OutcomeEffect, Trace, VerdictEffect, Weight
 from offramp.report.lines import clean, say
 from offramp.report.trace_words import (
     cell,
-    counted,
     element_text,
     headlines,
     how_sure,
     interval,
     is_mixed,
     is_sure,
-    listed,
     place_of,
     sentence_of,
     shortened,
@@ -30,6 +28,7 @@ from offramp.report.trace_words import (
     size_of,
     verdict_text,
 )
+from offramp.report.words import count, listed
 
 __all__ = ["print_trace"]
 
@@ -117,7 +116,7 @@ class _Page:
         under = next(iter(trace.strategies), None)
         if under is None:
             return
-        self._heading(f"Switched off, over the same {counted(weight.worlds, 'world')}")
+        self._heading(f"Switched off, over the same {count(weight.worlds, 'world')}")
         self._say(f"Under “{trace.strategies[under]}”:", "dim")
         if weight.note:
             self._say(f"{weight.note[:1].upper()}{weight.note[1:]}.")
@@ -140,7 +139,7 @@ class _Page:
         fewest = min(e.worlds for e in weight.effects)
         self._heading(
             "What it adds, by strategy",
-            f"Mean with it, less without it; {counted(fewest, 'world')} but for the first; · at most {trace.margin:g} "
+            f"Mean with it, less without it; {count(fewest, 'world')} but for the first; · at most {trace.margin:g} "
             "of the range; ± either way.",
         )
         grid = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
@@ -154,14 +153,14 @@ class _Page:
             grid.add_row(Text(clean(self._name(outcome, 28))), *row)
         self.out.print(grid)
         if len(moved) > _ROWS:
-            self._say(f"{counted(len(moved) - _ROWS, 'outcome')} more in --json.", "dim")
+            self._say(f"{count(len(moved) - _ROWS, 'outcome')} more in --json.", "dim")
 
     def _verdicts(self, verdicts: Sequence[VerdictEffect]) -> None:
         if not verdicts:
             return
         sure = [v for v in verdicts if is_sure(v)]
         maybe = [v for v in verdicts if v.with_it != v.without_it and v not in sure]
-        worlds = counted(max(v.worlds for v in verdicts), "world")
+        worlds = count(max(v.worlds for v in verdicts), "world")
         self._heading("Verdicts", f"With it → without it, over {worlds}.")
         shown = sorted(sure, key=lambda v: -abs(v.difference))[:_VERDICTS]
         for v in shown:
@@ -188,7 +187,7 @@ class _Page:
         self._say(f"Test: {claim.test}", "dim", hang=6)
         band = f" ({percent(claim.low)} to {percent(claim.high)})" if claim.low != claim.high else ""
         self._say(
-            f"It holds in {percent(claim.share)} of the stated worlds{band}, over {counted(claim.worlds, 'world')}."
+            f"It holds in {percent(claim.share)} of the stated worlds{band}, over {count(claim.worlds, 'world')}."
         )
         self._heading("With and without the sentences it names" if trace.weights else "It names no sentence")
         for weight in trace.weights:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from offramp.charts import numbers, percent
 from offramp.findings.results import OutcomeInfo
@@ -11,14 +11,12 @@ from offramp.findings.weights import Became, OutcomeEffect, Trace, VerdictEffect
 
 __all__ = [
     "cell",
-    "counted",
     "element_text",
     "headlines",
     "how_sure",
     "interval",
     "is_mixed",
     "is_sure",
-    "listed",
     "place_of",
     "sentence_of",
     "shortened",
@@ -33,17 +31,6 @@ _SAID = {"quoted": "quoted", "literature": "literature", "guess": "a guess", "de
 def shortened(text: str, most: int) -> str:
     """Cut a text to a length."""
     return text if len(text) <= most else text[: most - 1].rstrip(" ,;:") + "…"
-
-
-def counted(n: int, one: str) -> str:
-    """Write ``1 world``, ``2 worlds``."""
-    return f"{n} {one if n == 1 else one + 's'}"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Join with commas and a last "and"."""
-    *first, last = list(parts)
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def place_of(trace: Trace, source: str | None, passage: str | None) -> str:
