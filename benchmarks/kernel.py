@@ -22,8 +22,9 @@ from numba import njit
 
 from offramp.graph.arrays import Column, Ladders, LogitPolicy, Moves, Problem, Segment
 from offramp.play import solve
+from offramp.play.blocks import blocks, room_for, span_of
 from offramp.play.kernels.sweep import fill_slope
-from offramp.play.packing import blocks, pack, room_for, span_of
+from offramp.play.packing import Packer
 
 EXP_FLOPS = 36
 """Of one exponential: 15 fused multiply-adds and 6 others."""
@@ -149,7 +150,7 @@ def evaluate(problem: Problem, share: bool, repeat: int) -> tuple[float, np.ndar
     segment, span = problem.segments[-1], span_of(problem.ladders.positions)
     shape = (problem.configurations, len(problem.columns), problem.ladders.positions)
     values, slope = blocks(start_values(shape), span), blocks(np.zeros(shape), span)
-    tables, room = pack(problem, segment, share=share), room_for(problem)
+    tables, room = Packer(problem, share=share).tables(segment), room_for(problem)
     seconds = best(lambda: fill_slope(tables, values, slope, room), repeat)
     return seconds, slope[..., : shape[2]]
 

@@ -4,6 +4,7 @@
   * CaseError          one fault of a case: what is wrong, where, what to write instead
   * CaseErrors         all the faults of a case at once
   * DocumentError      a document cannot be read: why, where, what to do about it
+    * MissingDocument  it is not there, or is no file
   * DocumentErrors     all the documents that cannot be read at once
   * WorldError         one world cannot be computed (its draws are kept and reported)
   * UsageError         the command or call asks for something that is not there
@@ -19,6 +20,7 @@ __all__ = [
     "CaseErrors",
     "DocumentError",
     "DocumentErrors",
+    "MissingDocument",
     "OfframpError",
     "Path",
     "Place",
@@ -139,13 +141,21 @@ class DocumentError(OfframpError):
         return f"{self.place or self.file}: {super().__str__()}"
 
 
-class DocumentErrors(OfframpError):
-    """All the documents that cannot be read, in the order in which they were named."""
+class MissingDocument(DocumentError):
+    """A document or folder is not there, cannot be opened, or is something else."""
 
-    exit_code = 3
+    exit_code = 2
+
+
+class DocumentErrors(OfframpError):
+    """All the documents that cannot be read, in the order in which they were named.
+
+    The exit code is 2 where they are missing, 3 where one is there and cannot be read.
+    """
 
     def __init__(self, faults: Iterable[DocumentError]) -> None:
         self.faults = tuple(faults)
+        self.exit_code = max((fault.exit_code for fault in self.faults), default=3)
         super().__init__("\n".join(map(str, self.faults)), code="document")
 
 

@@ -12,12 +12,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["ENSEMBLE_ERROR", "ENSEMBLE_TOLERANCE", "SOLVER_TOLERANCE", "Bools", "Floats", "Ints", "Numbers"]
+__all__ = [
+    "ENSEMBLE_ERROR",
+    "ENSEMBLE_TOLERANCE",
+    "SOLVER_TOLERANCE",
+    "Bools",
+    "Floats",
+    "Ints",
+    "Numbers",
+    "Precision",
+]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]
+Precision = type[Any]
+"""``np.float32`` or ``np.float64``. Kernels take arrays of either, all of one call alike."""
 
 SOLVER_TOLERANCE = 1e-6
 """Largest error of a value, as a share of the scale of its column, that the play lens aims at."""

@@ -255,3 +255,31 @@ def test_a_folder_is_no_case(tmp_path):
 )
 def test_next_to_nothing(faults_of, text):
     assert faults_of(text)
+
+
+def test_texts_without_a_word_are_faults(faults_of):
+    found = faults_of("""\
+offramp: 1
+name: empty
+sources: {one: {title: One}}
+players:
+  us:
+    options: {push: {}}
+    wants: [{that: us.push, worth: 1, source: one, quote: ""}]
+strategies: {go: {}}
+mechanisms:
+  M1: {says: "  ", source: one, quote: " "}
+left_out: {M1: so}
+claims:
+  C1: {says: "", factual: true}
+tensions:
+  X1: {says: "", between: [M1, C1]}
+""")
+    own_words, copied = "write the sentence in your own words", "copy a few words of the source, or leave `quote` out"
+    assert [(str(fault.place), fault.message, fault.hint) for fault in found] == [
+        ("mine.yaml:7:59", "`quote` is empty", copied),
+        ("mine.yaml:10:14", "`says` is empty", own_words),
+        ("mine.yaml:10:40", "`quote` is empty", copied),
+        ("mine.yaml:13:14", "`says` is empty", own_words),
+        ("mine.yaml:15:14", "`says` is empty", own_words),
+    ]

@@ -106,13 +106,13 @@ def test_a_bluff_is_called(crisis) -> None:
 IRAN = ("iran-2006", "iran-2009")
 
 
-@pytest.mark.parametrize("name", IRAN)
+@pytest.mark.parametrize("name", [*IRAN, "iran-2013"])
 def test_the_iran_cases_stay_in_their_size(name: str) -> None:
     case = offramp.load_case(name)
     sizes = {name: build_graph(case, strategy).states for name, strategy in case.strategies.items()}
     assert sizes.pop("free-play", 0) <= 15_000
     assert max(sizes.values()) <= 4_000
-    assert sorted(sizes.values())[len(sizes) // 2] <= 2_200
+    assert sorted(sizes.values())[(len(sizes) - 1) // 2] <= 2_200
 
 
 def test_every_claim_is_tested_or_assumed_in_one_of_the_cases() -> None:

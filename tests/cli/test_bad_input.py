@@ -69,6 +69,15 @@ def test_files_that_are_not_there(offramp, command, name) -> None:
         assert "did you mean `coercion`?" in done.err.lower()
 
 
+def test_a_case_that_is_not_there_for_a_program(offramp) -> None:
+    done = offramp("check", "coercon", "--json")
+    told = json.loads(done.out)
+    assert (done.code, done.err, told["ok"]) == (2, "", False)
+    (fault,) = told["faults"]
+    assert (fault["code"], fault["line"]) == ("no-case", None)
+    assert "coercion" in fault["hint"]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
 def test_a_file_that_cannot_be_read(offramp) -> None:
     Path("small.yaml").chmod(0)

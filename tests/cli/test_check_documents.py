@@ -140,8 +140,28 @@ def test_a_folder_without_its_documents(offramp, folder) -> None:
     assert result.code == 2
     assert "one.txt" in result.err
     result = offramp("check", str(folder / "river.yaml"), "--documents", str(folder / "nowhere"))
-    assert result.code == 3
-    assert "Traceback" not in result.err
+    assert result.code == 2
+    assert "nowhere: cannot list this folder" in result.err
+    result = offramp("check", str(folder / "river.yaml"), "--documents", str(folder / "nowhere"), "--json")
+    told = json.loads(result.out)
+    assert (result.code, result.err, told["ok"]) == (2, "", False)
+    assert [fault["code"] for fault in told["faults"]] == ["no-folder"]
+
+
+def test_files_that_belong_to_no_source_or_cannot_be_read(offramp, folder) -> None:
+    (folder / "essays" / "old.txt").write_bytes(b"Caf\xe9")
+    (folder / "essays" / "three.md").write_text(ONE.replace("river", "sea"), encoding="utf-8")
+    result = check(offramp, folder)
+    assert result.code == 0, result.err
+    said = " ".join(result.out.split())
+    assert f"of no source {folder / 'essays' / 'three.md'}" in said
+    assert "old.txt:1:4: the bytes 0xE9 are not UTF-8" in said
+    told = json.loads(check(offramp, folder, CASE, "--json").out)
+    assert [Path(file).name for file in told["unused"]] == ["three.md"]
+    assert [(Path(fault["file"]).name, fault["line"]) for fault in told["unreadable"]] == [("old.txt", 1)]
+    wrong = CASE.replace("every threat closes", "each threat closes")
+    assert "old.txt:1:4" in check(offramp, folder, wrong).err, "also beside a mistake"
+    assert json.loads(check(offramp, folder, wrong, "--json").out)["unreadable"] == told["unreadable"]
 
 
 def test_a_claim_said_to_be_tested_elsewhere_must_be(offramp, folder) -> None:

@@ -102,6 +102,15 @@ def test_all_that_is_wrong_is_told_at_once(offramp, essay) -> None:
     assert len(found["documents"]) == 1
 
 
+@pytest.mark.parametrize("name", ["nowhere.txt", "."])
+def test_what_is_not_there_is_wrong_usage(offramp, essay, name) -> None:
+    """As a case that is not there; a document that is there and cannot be read exits 3."""
+    assert offramp("read", name).code == 2
+    assert offramp("read", name, essay, "--json").code == 2
+    Path("old.txt").write_bytes(b"Caf\xe9")
+    assert offramp("read", "old.txt").code == 3
+
+
 def test_a_text_without_paragraphs(offramp, here) -> None:
     (here / "head.md").write_text("# Only a Title\n", encoding="utf-8")
     assert "No body was found." in offramp("read", "head.md").out
@@ -115,7 +124,7 @@ def test_file_names_do_not_steer_the_terminal(offramp, essay) -> None:
     odd = "odd\n\x1b[31m\u202ename.md"
     essay.rename(odd)
     done = offramp("read", odd, "gone\x1b[2J.txt", "od\n\x1b[31m\u202ename.md")
-    assert done.code == 3
+    assert done.code == 2
     assert "\nfile         odd\\n\\x1b[31m\\u202ename.md\n" in done.out
     assert done.err.startswith("gone\\x1b[2J.txt: there is no such file\nod\\n\\x1b")
     assert "did you mean `odd\\n\\x1b[31m\\u202ename.md`?" in done.err.replace("Did", "did")
@@ -125,7 +134,7 @@ def test_file_names_do_not_steer_the_terminal(offramp, essay) -> None:
 
 def test_an_empty_file_name(offramp) -> None:
     done = offramp("read", "")
-    assert (done.code, done.err) == (3, "'': an empty file name. Name a file\n")
+    assert (done.code, done.err) == (2, "'': an empty file name. Name a file\n")
 
 
 def called(*arguments, **more):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -52,29 +53,56 @@ def door(offramp, monkeypatch):
     return lambda *arguments: offramp("trace", "door.yaml", *arguments)
 
 
-def test_one_sentence_within_a_screen(door) -> None:
+def test_one_sentence_within_a_screen(door, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     done = door("M1")
     assert (done.code, done.err) == (0, "")
     lines = done.out.splitlines()
-    assert len(lines) <= 40
-    assert max(map(len, lines)) <= 100
-    assert lines[0].startswith("M1  moves an outcome by ")
+    assert 24 <= len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith("M1  clearly raises “Door pushed” from 0.")
+    assert [line for line in lines if line.isupper()] == [
+        "WHAT IT DOES", "HOW SURE", "WHAT IT BECAME", "VERDICTS, WITH IT → WITHOUT IT"
+    ]  # fmt: skip
     assert lines[1:4] == ["“the door’s worth it”", "A. Author, On doors, 2001, passage 3",
                           "What lies behind is worth a push."]  # fmt: skip
     assert "- want “win” of Us, worth a month: 1 to 2 (quoted)" in lines
-    assert "SWITCHED OFF, OVER THE SAME " in done.out
-    assert "“Door pushed (share of the time)” goes from " in done.out
-    assert "lower in 100 % of the stated worlds, higher in 0 %." in " ".join(done.out.split())
-    assert "E1 holds → fails (100 % → 0 % of the stated worlds" in done.out
+    said = " ".join(done.out.split())
+    assert "Under “They hold”, over the same " in said
+    assert "- “Door pushed (share of the time)”: 0." in said
+    assert "higher with it in 100 % of the stated worlds, lower in 0 %." in said
+    assert "To “Door pushed” it adds, under other strategies: bend +0." in said
+    assert "The interval leaves out 0" in said
+    assert "- E1 holds → fails (100 % → 0 % of the stated worlds)" in lines
     assert "1 other: the same word with it and without it." in lines
-    assert "not how right the ranges are." in " ".join(done.out.split())
+    assert "it does not say how right the ranges are." in said
+    assert lines[-1] == "Shortened to a screen: --all shows every outcome, strategy, verdict and element."
     assert "likely" not in done.out
+
+
+def test_all_of_one_sentence(door) -> None:
+    brief, whole = door("M1", "--worlds", 16).out, door("M1", "--worlds", 16, "--all").out
+    assert whole.splitlines()[:4] == brief.splitlines()[:4]
+    assert "WHAT IT ADDS, BY STRATEGY" in whole
+    assert re.search(r"^ +hold +bend$", whole, re.MULTILINE)
+    assert re.search(r"^Door pushed +\+0\.\d+ +\+0\.\d+$", whole, re.MULTILINE)
+    assert re.search(r"^- E1 holds → fails .* points, 95 % interval ", whole, re.MULTILINE)
+    assert "Shortened" not in whole
+    assert "also: M2  " in door("worth", "--worlds", 2, "--all").out
+
+
+def test_what_does_nothing_and_what_one_world_tells(door) -> None:
+    assert door("M3", "--worlds", 2).out.startswith("M3  moves no main outcome\n")
+    assert "it does exactly nothing there" in " ".join(door("M3", "--worlds", 2).out.split())
+    one = door("M1", "--worlds", 1).out
+    assert one.startswith("M1  raises “Door pushed” from ")
+    assert "One world has no interval." in one
 
 
 def test_words_of_a_sentence_need_no_quotation_marks(door) -> None:
     assert door("the", "Door's", "worth").out.startswith("M1 ")
     done = door("worth", "--worlds", 2)
-    assert "also: M2" in done.out
+    assert "“worth” also fits M2" in done.out
 
 
 def test_the_whole_ranking(door) -> None:
@@ -98,6 +126,15 @@ def test_an_outcome_a_claim_and_what_is_left_out(door) -> None:
     assert claim.startswith("E1  holds\nWe push most of the time.\nTest: pushed[hold] > 0.5\nIt holds in 100 %")
     assert "    holds → fails (100 % → 0 % of the stated worlds" in claim
     assert "    holds: nothing that it compares depends on this" in claim
+    for case, head in (
+        ("factual: true", "taken for granted"), ("untestable: no wind", "cannot be tested here"),
+        ("tested_in: window", "tested in window"),
+    ):  # fmt: skip
+        text = CASE.replace('says: It is so., test: "pushed[hold] > 0"', f"says: It is so., {case}")
+        Path("door.yaml").write_text(text, encoding="utf-8")
+        assert door("E2").out.splitlines()[0] == f"E2  {head}"
+        jsonschema.validate(json.loads(door("E2", "--json").out), trace_schema())
+    assert door("E2").out.splitlines()[2:] == ["For its verdict: offramp trace window E2"]
     assert door("M4").out == "M4\nThe door may be locked.\nThe case leaves it out: nobody says so\n"
 
 

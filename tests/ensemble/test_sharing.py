@@ -66,9 +66,8 @@ def test_shared_numbers_are_those_that_were_computed_first(movers, monkeypatch) 
     samples = {"main": draw(case, 8, 0)}
     jobs = [Job(PLAIN, "main", tuple(case.outcomes), movers), Job(OFFER, "main", ("early", "pushed"), movers)]
     solved = []
-    whole, short = run.outcomes_at_start, run.shortsighted_outcomes
-    monkeypatch.setattr(run, "outcomes_at_start", lambda *a, **k: solved.append(1) or whole(*a, **k))
-    monkeypatch.setattr(run, "shortsighted_outcomes", lambda *a, **k: solved.append(1) or short(*a, **k))
+    solve = run.outcomes_under
+    monkeypatch.setattr(run, "outcomes_under", lambda *a, **k: solved.append(1) or solve(*a, **k))
     tables = [run_jobs(case, jobs, samples, workers=n) for n in (1, 3)]
     gains = samples["main"].column("gain")
     assert len(solved) == 2 * (2 * len(gains) - np.count_nonzero(gains == 0))

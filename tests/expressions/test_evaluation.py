@@ -12,6 +12,7 @@ from offramp.expressions import (
     evaluate,
     parse,
     resolve,
+    settle,
     text_of,
     truth,
 )
@@ -122,6 +123,36 @@ def test_what_claims_need_stands_under_its_text():
     env = {"o[s; x = 1]": np.array([1.0, 3.0]), "mean(o[s])": 1.5, "share(o[s] > 0)": 1.0}
     assert truth(tree, env).tolist() == [False, True]
     assert text_of(tree) == "o[s; x = 1] - mean(o[s]) > share(o[s] > 0)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x * p + q",
+        "(p >= targeted) * (x + (1 - x) * q)",
+        "-min(x, p, y) / clip(q, x, y)",
+        "x if p == none else y if q else p",
+        "(x > p and q) + (not y or p == broad)",
+        "(x > 0.3) == q",
+        "abs(y - x) != p",
+    ],
+)
+def test_what_is_left_open_comes_out_as_if_all_were_known_at_once(text):
+    left = settle(node(text), {"p": P, "q": Q})
+    whole = value(text, p=P, q=Q, x=0.5, y=-2.0)
+    assert left.names <= {"x", "y"}
+    assert np.broadcast_to(left.of({"x": 0.5, "y": -2.0}), whole.shape).tolist() == whole.tolist()
+
+
+def test_what_cannot_matter_is_not_left_open():
+    one = Rungs(1, 1)
+    assert settle(node("2 * p"), {"p": P}).tolist() == [0, 1, 2]
+    assert settle(node("x if q else p"), {"p": P, "q": Rungs(0, 1)}).tolist() == [0, 0.5, 1]
+    assert settle(node("not q and x > 1"), {"q": one}) == 0
+    assert settle(node("x > 1 or q"), {"q": one}) == 1
+    assert settle(node("x * 0"), {}).names == {"x"}
+    with pytest.raises(ExpressionError, match="no value for 'y'"):
+        settle(node("x + y"), {}).of({"x": 1.0})
 
 
 def test_a_missing_value_is_named():

@@ -11,7 +11,7 @@ import pytest
 import offramp
 from offramp.casefile import parse_case
 from offramp.findings.carrying import Carrying
-from offramp.findings.weighing import weigh
+from offramp.findings.weighing import bench_for, weigh
 from offramp.report import results_schema, to_json
 from offramp.worlds import draw
 
@@ -53,11 +53,11 @@ def test_effects_are_those_of_the_closed_form(found) -> None:
     assert found.focal == "hold"
     assert [w.mechanism for w in found.weights] == ["big", "twin", "small", "idle"], "the heaviest first"
     big, small, idle = weights["big"], weights["small"], weights["idle"]
-    assert (big.outcome, big.worlds) == ("calm", 8)
-    assert big.effect == pytest.approx(math.exp(-0.3 * 6) - 1, abs=1e-4), "without it, it stays calm"
+    assert (big.largest.outcome, big.worlds) == ("calm", 8)
+    assert big.largest.effect == pytest.approx(math.exp(-0.3 * 6) - 1, abs=1e-4), "without it, it stays calm"
     assert big.weight == pytest.approx(1 - math.exp(-0.3 * 6), abs=1e-4)
     assert big.low == pytest.approx(big.high, abs=1e-5), "every world is the same"
-    assert (small.outcome, small.effect) == ("warm", pytest.approx(1 - math.exp(-0.05 * 6), abs=1e-4))
+    assert (small.largest.outcome, small.largest.effect) == ("warm", pytest.approx(1 - math.exp(-0.05 * 6), abs=1e-4))
     assert (big.same_as, weights["twin"].weight) == (("twin",), big.weight)
     assert (idle.weight, idle.note) == (0, "nothing under this strategy depends on it")
     assert (big.carries, idle.carries) == (True, False)
@@ -65,10 +65,10 @@ def test_effects_are_those_of_the_closed_form(found) -> None:
 
 
 def test_the_same_as_weigh_and_for_any_number_of_workers(found) -> None:
-    plain = weigh(case, draw(case, 12, 1), strategy="hold", most=8)
-    assert [(w.mechanism, w.weight, w.effect) for w in found.weights] == [
-        (w.mechanism, w.weight, w.largest.effect) for w in plain if w.largest
-    ]
+    bench = bench_for(case, draw(case, 12, 1), ())
+    plain = weigh(bench, list(case.mechanisms), ("hold",), tuple(case.outcomes), most=8)
+    assert found.weights == plain[:-1]
+    assert plain[-1].left_out == "nobody says so"
     assert offramp.analyse(case, worlds=12, seed=1, workers=1).weights == found.weights
 
 

@@ -13,12 +13,12 @@ from scipy.integrate import quad
 import offramp
 from offramp.casefile import parse_case
 from offramp.errors import UsageError, WorldError
-from offramp.findings.became import became, same_elements, sentences_of
+from offramp.findings.became import carriers_of, same_elements, sentences_of
 from offramp.findings.effects import switched
 from offramp.findings.sentences import find
 from offramp.findings.touch import touched
 from offramp.findings.trace import trace
-from offramp.findings.weighing import focal, weigh
+from offramp.findings.weighing import bench_for, focal, weigh
 from offramp.measures import share_difference
 from offramp.model.variants import Variant
 from offramp.report.trace_json import trace_schema, trace_to_json
@@ -181,16 +181,17 @@ def test_worlds_are_added_until_the_interval_is_narrow_enough() -> None:
 
 def test_more_worlds_do_not_change_the_first() -> None:
     """Rounds that go on where the last one stopped give what one run gives, to the last bit."""
-    whole = weigh(case, draw(case, 32, 0), most=32)
-    rounds = weigh(case, draw(case, 32, 0), most=32, precision=1e-12)
-    assert [w.effects for w in whole if w.mechanism == "M1"] == [w.effects for w in rounds if w.mechanism == "M1"]
+    main = ("pushed", "image", "alarm")
+    whole, rounds = (
+        weigh(bench_for(case, draw(case, 32, 0), ()), ["M1"], ("hold",), main, most=32, precision=precision)
+        for precision in (None, 1e-12)
+    )
+    assert whole == rounds
 
 
-def test_light_ranking_for_a_run() -> None:
-    found = weigh(case, draw(case, 64, 0))
-    assert {w.worlds for w in found if w.left_out is None} == {16}
-    assert found[-1].mechanism == "M6"
-    assert {e.outcome for w in found for e in w.effects} == {"pushed", "image", "alarm"}
+def test_ranking_looks_at_main_outcomes_and_puts_what_is_left_out_apart(ranking) -> None:
+    assert [w.mechanism for w in ranking.left_out] == ["M6"]
+    assert {e.outcome for w in ranking.weights for e in w.effects} == {"pushed", "image", "alarm"}
 
 
 def test_a_verdict_flips() -> None:
@@ -218,7 +219,7 @@ def test_a_claim_by_the_sentences_it_names() -> None:
     assert (weight.mechanism, weight.verdicts[0].without_it) == ("M1", "fails")
     assert [w.mechanism for w in trace(case, "E2", worlds=2).weights] == ["M1"], "named in its test"
     fact = trace(case, "E4")
-    assert (fact.claim.test, fact.claim.note, fact.weights) == (None, "taken for granted, not tested", ())
+    assert (fact.claim.test, fact.claim.fate, fact.claim.verdict, fact.weights) == (None, "assumption", None, ())
 
 
 def test_from_an_outcome_back_to_the_sentences() -> None:
@@ -316,9 +317,11 @@ def test_a_case_need_not_list_its_mechanisms() -> None:
 
 
 def test_elements_in_words() -> None:
-    (win,) = became(case, "M1")
-    assert (win.text, win.low, win.high, win.origin) == ("want “win” of Us, worth a month", 1, 2, "quoted")
-    assert [b.kind for b in became(case, "M9")] == ["rate"]
+    carriers = carriers_of(case)
+    (win,) = carriers["M1"]
+    assert (win.words, win.detail, win.low, win.high) == ("want “win” of Us", ", worth a month", 1, 2)
+    assert (win.owners, win.paths, win.origin) == (("Us",), ("players.us.wants.0",), "quoted")
+    assert [carrier.kind for carrier in carriers["M9"]] == ["rate"]
     assert same_elements(case)["M2"] == ()
 
 

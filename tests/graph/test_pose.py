@@ -303,7 +303,7 @@ def test_the_value_of_an_expression_is_not_mixed_up_with_anothers(make):
     case = make({"us": {"x": THREE}})
     graph = build_graph(case, case.strategies["free-play"])
     for n in range(200):
-        assert float(graph.value(Constant(float(n)), {})) == n
+        assert float(graph.settled(Constant(float(n)))) == n
 
 
 # Outcomes
@@ -464,6 +464,32 @@ def parse_in(case, text):
 def test_segments_between_the_same_dates_share_what_is_earned(driven):
     _, problem = posed(driven, "s", {"v": 0.5})
     assert len({id(s.flow) for s in problem.segments}) < len(problem.segments)
-    policies = [s.policies[1] for s in problem.segments]
-    assert len({id(p.targets) for p in policies}) == 1
-    assert len({id(p.chance) for p in policies}) == 1
+    assert len({id(s.policies[1]) for s in problem.segments}) == 1
+
+
+def test_dates_that_a_setting_rules_out_change_nothing(make):
+    rules = [{"when": "pace == slow and time < 4 or us.x == b", "set": {"x": "up"}}, {"set": {}}]
+    case = make(
+        {"us": {"x": THREE}},
+        settings={"pace": {"levels": ["quick", "slow"]}},
+        strategies={
+            name: {"player": "us", "settings": {"pace": name}, "does": rules} for name in ("quick", "slow")
+        },
+    )  # fmt: skip
+    for name, expected in (("quick", 1), ("slow", 2)):
+        _, problem = posed(case, name)
+        assert len({id(s.policies[0]) for s in problem.segments}) == expected
+        before, after = problem.segments[-1].policies[0], problem.segments[0].policies[0]
+        assert np.array_equal(before.chance, after.chance) == (name == "quick")
+
+
+def test_worlds_do_not_write_into_each_other(driven):
+    graph = build_graph(driven, driven.strategies["s"])
+    outcomes = tuple(driven.outcomes.values())
+    first = pose(graph, {"v": 0.5}, outcomes).problem
+    kept = [(s.flow.copy(), s.rise.copy(), s.policies[0].chance.copy()) for s in first.segments]
+    pose(graph, {"v": 0.1}, outcomes)
+    for segment, (flow, rise, chance) in zip(first.segments, kept, strict=True):
+        assert np.array_equal(segment.flow, flow)
+        assert np.array_equal(segment.rise, rise)
+        assert np.array_equal(segment.policies[0].chance, chance)

@@ -10,10 +10,11 @@ import pytest
 
 from offramp.graph.arrays import FixedPolicy
 from offramp.play import myopic, random_movers, solve
+from offramp.play.blocks import blocks, room_for, span_of
 from offramp.play.choosing import move_chances
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.sweep import fill_slope
-from offramp.play.packing import blocks, pack, room_for, span_of
+from offramp.play.packing import Packer
 
 
 def slow_slope(problem, segment, values):
@@ -78,7 +79,7 @@ def check(case, segment, share) -> None:
     values = draw.normal(size=(case.configurations, len(case.columns), case.ladders.positions))
     span = span_of(case.ladders.positions)
     found = blocks(np.zeros_like(values), span)
-    fill_slope(pack(case, segment, share=share), blocks(values, span), found, room_for(case))
+    fill_slope(Packer(case, share=share).tables(segment), blocks(values, span), found, room_for(case))
     expected = slow_slope(case, segment, values)
     assert found[:, : segment.active, : values.shape[2]] == pytest.approx(expected, abs=1e-12)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from offramp.findings import argument as a
 from offramp.findings.results import Band, Findings, Verdict
+from offramp.findings.weights import OutcomeEffect, Weight
 
 MECHANISMS: list[tuple[str, str, str, str | None, str | None, list[tuple[str, str, str | None]] | str]] = [
     # id, says, quote, source, passage, elements or the reason why not
@@ -32,7 +33,7 @@ def _mechanism(id_: str, says: str, quote: str | None, source: str | None, passa
     if isinstance(became, str):
         return a.Sentence(id_, "mechanism", says, quote, source, passage, "left out", reason=became)
     carriers = tuple(
-        a.Carrier(kind, f"path.{n}", words, formula)  # type: ignore[arg-type]
+        a.Carrier(kind, words, formula=formula, paths=(f"path.{n}",))  # type: ignore[arg-type]
         for n, (kind, words, formula) in enumerate(became)
     )
     return a.Sentence(id_, "mechanism", says, quote, source, passage, "in the model", carriers)
@@ -55,7 +56,7 @@ def sample_sentences(verdicts: Iterable[Verdict]) -> a.Sentences:
     ]  # fmt: skip
     everything = [*mechanisms, *claims]
     counter = a.Sentence("L7", "mechanism", "Visible concessions are harder to make.", None, "pauly-2024", None,
-                         "in the model", (a.Carrier("want", "p", "want “face” of Hard-liners", "iran.talks"),),
+                         "in the model", (a.Carrier("want", "want “face” of Hard-liners", formula="iran.talks"),),
                          counters=("D12",))  # fmt: skip
     own = a.Sentence("own", "claim", "A claim of nobody.", None, None, None, "not run")
     documents = {
@@ -132,16 +133,19 @@ def sample_guesses() -> a.GuessShares:
     )
 
 
-def sample_weights() -> tuple[a.SentenceWeight, ...]:
+def sample_weights() -> tuple[Weight, ...]:
     """One that moves an outcome one way, one that moves it both ways, and two that carry nothing."""
 
-    def weight(id_: str, size: float, outcome: str, effect: float, note: str = "", *same: str) -> a.SentenceWeight:
+    def weight(id_: str, size: float, outcome: str, effect: float, note: str = "", *same: str) -> Weight:
         says, quote, source, passage = next(
             (spec[1:5] for spec in MECHANISMS if spec[0] == id_), ("So.",) + (None,) * 3
         )
         half, gap = 0.4 * size, 0.6 * abs(effect)
-        return a.SentenceWeight(id_, says, quote, source, passage, size, size - half, size + half, outcome, effect,
-                                effect - gap, effect + gap, 8, same, note)  # fmt: skip
+        width = 36.0 if outcome == "first-deal" else 1.0
+        largest = OutcomeEffect("pressure-first", outcome, 0.5 + effect, 0.5, effect, effect - gap, effect + gap, width,
+                                size, size - half, size + half, 1.0, 0.0, 8)  # fmt: skip
+        return Weight(id_, says, None, quote, source, passage, "quoted", (), size, size - half, size + half, largest,
+                      (largest,), (), 8, 0, same, None, note)  # fmt: skip
 
     return (
         weight("D39", 0.24, "earnest-talks", -0.17, "", "D40"),
@@ -155,7 +159,7 @@ def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
     """Every text of the argument is an attempt to break out of the page."""
 
     def sentence(s: a.Sentence) -> a.Sentence:
-        carriers = tuple(replace(c, words=h, formula=h, path=h) for c in s.carriers)
+        carriers = tuple(replace(c, words=h, detail=h, formula=h, owners=(h,), paths=(h,)) for c in s.carriers)
         return replace(s, id=s.id + h, says=h, quote=h, source=h, passage=h, carriers=carriers, reason=h, why=h,
                        tested_in=h, counters=tuple(c + h for c in s.counters))  # fmt: skip
 
@@ -182,7 +186,7 @@ def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
                 quote=w.quote and h,
                 source=h,
                 passage=h,
-                outcome=w.outcome + h,
+                largest=w.largest and replace(w.largest, outcome=w.largest.outcome + h),
                 same_as=(h,),
                 note=h,
             )

@@ -164,16 +164,16 @@ def test_guesses_in_words(findings: Findings) -> None:
 
 def test_the_same_want_of_several_owners_stands_once() -> None:
     shared = "want “fear” of the guards and the crowd (Iran)"
-    wants = [Carrier("want", f"p{n}", shared, None, who) for n, who in enumerate(("the guards", "the crowd"))]
-    number = Carrier("unknown", "u", f"number “dread”, in {shared}")
-    carriers = (number, wants[0], Carrier("setting", "s", "setting “table”: two or many"), wants[1])
+    want = Carrier("want", shared, owners=("the guards", "the crowd"))
+    number = Carrier("unknown", f"number “dread”, in {shared}")
+    carriers = (number, want, Carrier("setting", "setting “table”: two or many"))
     sentence = Sentence("D1", "mechanism", "So.", None, None, None, "in the model", carriers)
     assert carried_by(sentence) == f"number “dread”; {shared}; setting “table”: two or many"
 
 
 def test_a_formula_that_was_said_is_not_repeated(findings: Findings) -> None:
     one = findings.sentences.documents["singh-2009"][0]
-    carriers = (Carrier("want", "p", "want `us.sanctions` of Hard-liners", "us.sanctions", "Hard-liners"),)
+    carriers = (Carrier("want", "want `us.sanctions` of Hard-liners", formula="us.sanctions"),)
     told = essays(replace(findings, sentences=Sentences({"singh-2009": (replace(one, carriers=carriers),)})))
     assert str(told).count("<code>us.sanctions</code>") == 1
     assert "`" not in str(told)

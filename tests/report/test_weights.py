@@ -42,7 +42,9 @@ def test_bars_are_as_long_as_the_weights(findings: Findings) -> None:
 
 def test_one_world_has_no_interval(findings: Findings) -> None:
     nan = math.nan
-    one = replace(findings.weights[0], low=nan, high=nan, effect_low=nan, effect_high=nan, worlds=1)
+    first = findings.weights[0]
+    assert first.largest is not None
+    one = replace(first, low=nan, high=nan, largest=replace(first.largest, low=nan, high=nan), worlds=1)
     alone = replace(findings, weights=(one,))
     assert effect_words(alone, one) == ("−0.17", "")
     assert "Here over 1 world under" in words(weights(alone))

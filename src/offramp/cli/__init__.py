@@ -101,8 +101,12 @@ def _drop_output(out: TextIO) -> None:
 
 
 def _show(error: BaseException) -> None:
+    from offramp.cli.visible import visible_fault
+    from offramp.errors import DocumentError
+
     faults = getattr(error, "faults", None)
     for fault in faults if faults else (error,):
-        click.echo(f"offramp: {fault}" if not faults else str(fault), err=True)
+        shown = visible_fault(fault) if isinstance(fault, DocumentError) else fault
+        click.echo(str(shown) if faults else f"offramp: {shown}", err=True)
     if faults and len(faults) > 1:
         click.echo(f"{len(faults)} mistakes", err=True)

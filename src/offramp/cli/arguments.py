@@ -32,7 +32,7 @@ seed_option = click.option("--seed", type=click.IntRange(min=0), default=0, show
 
 def fault_as_json(fault: Any) -> dict[str, Any]:
     """Return a fault as plain data: where, what, what to write instead."""
-    place = fault.place
+    place = getattr(fault, "place", None)
     return {
         "file": getattr(fault, "file", place.file if place else None),
         "line": place.line if place else None,

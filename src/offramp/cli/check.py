@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from offramp.cli.arguments import case_argument, fault_as_json, json_option, show_json
+from offramp.cli.visible import visible_fault
 
 if TYPE_CHECKING:
+    from offramp.documents import Document
     from offramp.documents.evidence import Evidence
-    from offramp.errors import CaseError, CaseErrors, OfframpError
+    from offramp.errors import CaseError, CaseErrors, DocumentError
     from offramp.findings.coverage import Coverage
     from offramp.model import Case
 
@@ -31,41 +33,46 @@ def command(case: str, documents: Path | None, as_json: bool) -> None:
     """Name every mistake of a case file as FILE:LINE:COL, with what to write instead."""
     from offramp.casefile import read_case
     from offramp.cli.checked import checked_as_json, show_checked
-    from offramp.errors import CaseErrors
+    from offramp.errors import CaseErrors, OfframpError
     from offramp.findings.check import check_case
     from offramp.findings.coverage import coverage
 
+    unreadable: list[DocumentError] = []
     try:
         file = read_case(case)
         try:
             checked = check_case(file.case)
             covered = coverage(file.case)
-            evidence, unreadable = _look_up(file.case, documents) if documents is not None else (None, ())
+            evidence = None
+            if documents is not None:
+                from offramp.documents import read_folder
+
+                read, unreadable = read_folder(documents)
+                evidence = _look_up(file.case, read, documents)
             faults = [*_untested(file.case, covered, case), *(evidence.faults if evidence is not None else ())]
             if faults:
                 raise CaseErrors(faults)
         except CaseErrors as e:
             raise file.locate(e.faults) from None
-    except CaseErrors as e:
-        if not as_json:
-            raise
-        show_json({"ok": False, "faults": [fault_as_json(fault) for fault in e.faults]})
-        sys.exit(e.exit_code)
-    for fault in unreadable:
-        click.echo(str(fault), err=True)
+    except OfframpError as e:
+        if as_json:
+            told = [fault_as_json(fault) for fault in getattr(e, "faults", (e,))]
+            show_json({"ok": False, "faults": told, "unreadable": [fault_as_json(fault) for fault in unreadable]})
+            sys.exit(e.exit_code)
+        for fault in unreadable:
+            click.echo(str(visible_fault(fault)), err=True)
+        raise
     if as_json:
-        show_json(checked_as_json(file.case, checked, covered, evidence))
+        show_json(checked_as_json(file.case, checked, covered, evidence, unreadable))
     else:
-        show_checked(file.case, checked, covered, evidence)
+        show_checked(file.case, checked, covered, evidence, unreadable)
 
 
-def _look_up(case: Case, folder: Path) -> tuple[Evidence, Iterable[OfframpError]]:
-    """Look up the quotes of a case in the documents of a folder; also return what of it could not be read."""
-    from offramp.documents import read_folder
+def _look_up(case: Case, documents: Sequence[Document], folder: Path) -> Evidence:
+    """Look up the quotes of a case in the documents of a folder."""
     from offramp.documents.evidence import check_evidence
     from offramp.errors import UsageError
 
-    documents, unreadable = read_folder(folder)
     evidence = check_evidence(case, documents)
     if not evidence.documents:
         wanted = ", ".join(f"{id_}.txt" for id_ in list(case.sources)[:3])
@@ -73,7 +80,7 @@ def _look_up(case: Case, folder: Path) -> tuple[Evidence, Iterable[OfframpError]
             f"no document in {folder} belongs to a source of {case.name}", code="no-document",
             hint=f"name files after the sources ({wanted}), or give the sources their documents' titles",
         )  # fmt: skip
-    return evidence, unreadable
+    return evidence
 
 
 def _untested(case: Case, covered: Coverage, named: str) -> Iterator[CaseError]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
 
+from offramp.cli.arguments import fault_as_json
+from offramp.cli.visible import visible, visible_fault
+
 if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
+    from offramp.errors import DocumentError
     from offramp.findings.check import Checked
     from offramp.findings.coverage import Coverage
     from offramp.model import Case
@@ -19,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["checked_as_json", "show_checked"]
 
 
-def show_checked(case: Case, checked: Checked, covered: Coverage, evidence: Evidence | None) -> None:
+def show_checked(
+    case: Case, checked: Checked, covered: Coverage, evidence: Evidence | None, unreadable: Sequence[DocumentError]
+) -> None:
     """Print sizes, coverage, quotes, and the numbers that rest on nothing."""
     click.echo(f"{case.name}: no mistakes")
     _table((strategy, f"{states:>9,} states") for strategy, states in checked.states.items())
@@ -28,7 +34,7 @@ def show_checked(case: Case, checked: Checked, covered: Coverage, evidence: Evid
         _table(_coverage(case, covered))
     if evidence is not None:
         click.echo("\nQuotes")
-        _table(_quotes(evidence))
+        _table(_quotes(evidence, unreadable))
     if checked.unquoted:
         said = "1 number says" if len(checked.unquoted) == 1 else f"{len(checked.unquoted)} numbers say"
         click.echo(f"\n{said} neither a source nor `origin:`; e.g.")
@@ -36,7 +42,9 @@ def show_checked(case: Case, checked: Checked, covered: Coverage, evidence: Evid
             click.echo(f"  {path}")
 
 
-def checked_as_json(case: Case, checked: Checked, covered: Coverage, evidence: Evidence | None) -> dict[str, object]:
+def checked_as_json(
+    case: Case, checked: Checked, covered: Coverage, evidence: Evidence | None, unreadable: Sequence[DocumentError]
+) -> dict[str, object]:
     """Return the same as plain data; with documents, a row for every quote with its passage."""
     told: dict[str, object] = {
         "ok": True,
@@ -58,6 +66,8 @@ def checked_as_json(case: Case, checked: Checked, covered: Coverage, evidence: E
         ]  # fmt: skip
         told["documents"] = dict(evidence.documents)
         told["without_document"] = list(evidence.missing)
+        told["unused"] = list(evidence.unused)
+        told["unreadable"] = [fault_as_json(fault) for fault in unreadable]
     return told
 
 
@@ -82,20 +92,21 @@ def _coverage(case: Case, covered: Coverage) -> Iterator[tuple[str, str]]:
         yield "tensions", f"{sum(covered.tensions.values())} of {len(case.tensions)} have two sides in the model"
 
 
-def _quotes(evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _quotes(evidence: Evidence, unreadable: Sequence[DocumentError]) -> Iterator[tuple[str, str]]:
+    from offramp.model.natural_order import natural_order
+
     for id_, file in evidence.documents.items():
         rows = [row for row in evidence.rows if row.source == id_]
         passages = Counter(place.passage for row in rows for place in row.places)
-        where = ", ".join(f"{passage} {count}" for passage, count in sorted(passages.items(), key=_by_number))
-        yield id_, f"{len(rows)} found in {file}"
+        where = ", ".join(f"{passage} {passages[passage]}" for passage in sorted(passages, key=natural_order))
+        yield id_, f"{len(rows)} found in {visible(file)}"
         yield "", f"by passage: {where}"
     if evidence.missing:
         yield "not at hand", ", ".join(evidence.missing)
-
-
-def _by_number(item: tuple[str, int]) -> tuple[int, str]:
-    digits = "".join(filter(str.isdigit, item[0]))
-    return int(digits or 0), item[0]
+    if evidence.unused:
+        yield "of no source", ", ".join(map(visible, evidence.unused))
+    for fault in unreadable:
+        yield "not readable", str(visible_fault(fault))
 
 
 def _table(rows: Iterator[tuple[str, str]]) -> None:

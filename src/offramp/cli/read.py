@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from shutil import get_terminal_size
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from offramp.cli.arguments import fault_as_json, json_option, show_json
+from offramp.cli.visible import visible
 
 if TYPE_CHECKING:
     from offramp.documents import Document, Passage
-    from offramp.errors import DocumentError
 
 _LABEL = 13
 _UNKNOWN = "unknown"
@@ -37,24 +37,13 @@ def command(files: tuple[str, ...], passages: bool, as_json: bool) -> None:
     if as_json:
         show_json({"documents": [_as_json(d) for d in documents], "faults": [fault_as_json(f) for f in faults]})
         if faults:
-            sys.exit(faults[0].exit_code)
+            sys.exit(DocumentErrors(faults).exit_code)
         return
     for n, document in enumerate(documents):
         click.echo("\n" if n else "", nl=False)
         _show(document, whole=passages)
     if faults:
-        raise DocumentErrors(_on_terminal(fault) for fault in faults)
-
-
-def _visible(file: str) -> str:
-    """Return a file name with its control characters escaped: a terminal would obey them."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in file) or "''"
-
-
-def _on_terminal(fault: DocumentError) -> DocumentError:
-    place = fault.place and replace(fault.place, file=_visible(fault.file))
-    hint = fault.hint and _visible(fault.hint)
-    return type(fault)(_visible(fault.message), file=_visible(fault.file), code=fault.code, hint=hint, place=place)
+        raise DocumentErrors(faults)
 
 
 def _as_json(document: Document) -> dict[str, object]:
@@ -79,7 +68,7 @@ def _show(document: Document, *, whole: bool) -> None:
 
 
 def _facts(document: Document) -> Iterator[tuple[str, str]]:
-    yield "file", _visible(document.file)
+    yield "file", visible(document.file)
     for author in document.authors:
         yield "author", f"{author.name} ({author.url or 'address unknown'})"
         for bio in author.bios:

@@ -10,7 +10,7 @@ import click
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
 
 if TYPE_CHECKING:
-    from offramp.findings.weights import Trace
+    from offramp.findings.traced import Trace
 
 
 @click.command("trace")
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--precision", type=click.FloatRange(0, 1, min_open=True), default=0.01, show_default=True,
               help="Stop where the interval is this narrow to either side, as a share of the range.")  # fmt: skip
 @click.option("--verdicts", is_flag=True, help="In a ranking, read every verdict without each sentence too (slow).")
+@click.option("--all", "whole", is_flag=True, help="Of one sentence, show all there is, not what fits a screen.")
 @seed_option
 @click.option("--workers", type=click.IntRange(1, 1024), default=None, help="Threads; default one per core.")
 @json_option
@@ -34,6 +35,7 @@ def command(
     worlds: int,
     precision: float,
     verdicts: bool,
+    whole: bool,
     seed: int,
     workers: int | None,
     as_json: bool,
@@ -66,14 +68,14 @@ def command(
             )
     except CaseErrors as e:
         raise file.locate(e.faults) from None
-    _show(found, as_json)
+    _show(found, whole, as_json)
     if found.interrupted:
         done = min((weight.worlds for weight in found.weights if weight.worlds), default=0)
         click.echo(f"Stopped early: {done} of at most {worlds} worlds for the sentences shown.", err=True)
         sys.exit(4)
 
 
-def _show(found: Trace, as_json: bool) -> None:
+def _show(found: Trace, whole: bool, as_json: bool) -> None:
     if as_json:
         from offramp.report.trace_json import trace_to_json
 
@@ -81,4 +83,4 @@ def _show(found: Trace, as_json: bool) -> None:
     else:
         from offramp.report.trace_text import print_trace
 
-        print_trace(found)
+        print_trace(found, whole=whole)

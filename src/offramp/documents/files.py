@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from offramp.documents.parts import Format
-from offramp.errors import DocumentError, Place
+from offramp.errors import DocumentError, MissingDocument, Place
 
 __all__ = ["MOST_BYTES", "decode", "format_of", "read_bytes"]
 
@@ -42,26 +42,28 @@ def read_bytes(path: Path) -> tuple[bytes, Format]:
 
     Raises
     ------
+    MissingDocument
+        If it is not there, is no file, or cannot be opened.
     DocumentError
-        If it is not there, is no file, cannot be read, is empty or too large.
+        If it is empty or too large, or a web page named as a PDF.
     """
     file = str(path)
     try:
         if path.is_dir():
-            raise DocumentError("this is a folder", file=file, code="folder", hint="name the files in it")
+            raise MissingDocument("this is a folder", file=file, code="folder", hint="name the files in it")
         if path.is_symlink() and not path.exists():
-            raise DocumentError(_lost_link(path), file=file, code="no-file", hint="name the file itself")
+            raise MissingDocument(_lost_link(path), file=file, code="no-file", hint="name the file itself")
         if not path.exists():
-            raise DocumentError("there is no such file", file=file, code="no-file", hint=_alike(path))
+            raise MissingDocument("there is no such file", file=file, code="no-file", hint=_alike(path))
         if not path.is_file():
-            raise DocumentError("this is no regular file", file=file, code="no-file", hint="save it as a file first")
+            raise MissingDocument("this is no regular file", file=file, code="no-file", hint="save it as a file first")
         with path.open("rb") as stream:
             head = stream.read(1024)
             found = format_of(path, head)
             data = head + stream.read(MOST_BYTES[found] + 1 - len(head))
     except (OSError, ValueError) as e:
         reason = getattr(e, "strerror", None) or str(e)
-        raise DocumentError(f"cannot be read: {reason}", file=file, code="no-file") from e
+        raise MissingDocument(f"cannot be read: {reason}", file=file, code="no-file") from e
     if found == "pdf" and b"%PDF-" not in head and _HTML.match(head):
         raise DocumentError("this is a web page, no PDF", file=file, code="web-page",
                             hint=f"save it as `{path.stem}.html`")  # fmt: skip

@@ -15,7 +15,7 @@ from offramp.documents.from_pdf import read_pdf
 from offramp.documents.layout import find_layout
 from offramp.documents.listed import read_recommended, read_topics
 from offramp.documents.parts import Document, Format
-from offramp.errors import DocumentError, DocumentErrors
+from offramp.errors import DocumentError, DocumentErrors, MissingDocument
 
 __all__ = ["SUFFIXES", "read_document", "read_documents", "read_folder"]
 
@@ -43,7 +43,7 @@ def read_document(path: str | Path) -> Document:
     """
     file = str(path)
     if not file:
-        raise DocumentError("an empty file name", file=file, code="no-file", hint="name a file")
+        raise MissingDocument("an empty file name", file=file, code="no-file", hint="name a file")
     data, format_ = read_bytes(Path(path))
     blocks = _blocks(data, format_, file)
     if not blocks:
@@ -85,7 +85,7 @@ def read_folder(folder: str | Path) -> tuple[list[Document], list[DocumentError]
         paths = sorted(path for path in here.iterdir() if path.suffix.casefold() in SUFFIXES)
         own = [path for path in paths if path.is_file() and path.resolve().parent == inside]
     except OSError as e:
-        fault = DocumentError(f"cannot list this folder: {e.strerror}", file=str(folder), code="no-folder",
+        fault = MissingDocument(f"cannot list this folder: {e.strerror}", file=str(folder), code="no-folder",
                               hint="name a folder with .txt, .md, .html or .pdf files in it")  # fmt: skip
         raise DocumentErrors([fault]) from e
     return read_documents(own)

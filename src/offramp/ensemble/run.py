@@ -7,7 +7,8 @@ finished first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -22,8 +23,7 @@ from offramp.expressions import evaluate
 from offramp.graph import Graph, build_graph, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant, apply_variant
-from offramp.play.ledgers import outcomes_at_start
-from offramp.play.shortsighted import shortsighted_outcomes
+from offramp.play.outcomes import outcomes_under
 from offramp.shapes import ENSEMBLE_TOLERANCE, Floats
 from offramp.worlds import Worlds, replace
 
@@ -95,6 +95,14 @@ def run_jobs(
     return run.go(worker_count(workers), progress)
 
 
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    end: int
+    """The world after its last."""
+    units: int
+    futures: list[Future[None]]
+
+
 class _Run:
     def __init__(self, case: Case, jobs: Sequence[Job], samples: Mapping[str, Worlds], tolerance: float) -> None:
         self.case, self.jobs, self.samples, self.tolerance = case, jobs, samples, tolerance
@@ -125,16 +133,17 @@ class _Run:
         interrupted = False
         with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as pool:
             try:
-                for first in range(0, max((s.count for s in self.samples.values()), default=-1) + 1, _CHUNK):
-                    units = [unit for w in range(first, first + _CHUNK) for unit in self._units(w)]
-                    self._together(pool, units)
-                    finished += sum(len(numbers) for numbers, _ in units)
+                for chunk in self._chunks(pool):
+                    self._finish(chunk.futures)
+                    finished += chunk.units
                     for name, sample in self.samples.items():
-                        done[name] = min(first + _CHUNK, sample.count + 1)
+                        done[name] = min(chunk.end, sample.count + 1)
                     if progress:
                         progress(finished, total)
             except KeyboardInterrupt:
                 interrupted = True
+            finally:
+                self.stopped = True
         failures = tuple(f for _, f in sorted(self.failures.items()) if f.world < done[f.sample])
         return Table(self.values, done, failures, interrupted)
 
@@ -146,18 +155,22 @@ class _Run:
                 together.setdefault((job.sample, job.movers, job.variant.strategy), []).append(n)
         return [(numbers, w) for numbers in together.values()]
 
-    def _together(self, pool: ThreadPoolExecutor, units: Sequence[tuple[list[int], int]]) -> None:
-        futures: list[Future[None]] = [pool.submit(self._one, numbers, w) for numbers, w in units]
-        try:
-            wait(futures, return_when=FIRST_EXCEPTION)
-            for future in futures:
-                future.result()
-        except BaseException:
-            self.stopped = True
-            raise
-        finally:
-            for future in futures:
-                future.cancel()
+    def _chunks(self, pool: ThreadPoolExecutor) -> Iterator[_Chunk]:
+        """Hand out worlds, always a chunk ahead of the one that is waited for, so that no thread stands idle."""
+        worlds = max((s.count for s in self.samples.values()), default=-1) + 1
+        ahead: deque[_Chunk] = deque()
+        for first in range(0, worlds, _CHUNK):
+            units = [unit for w in range(first, first + _CHUNK) for unit in self._units(w)]
+            futures = [pool.submit(self._one, numbers, w) for numbers, w in units]
+            ahead.append(_Chunk(first + _CHUNK, sum(len(numbers) for numbers, _ in units), futures))
+            if len(ahead) > 1:
+                yield ahead.popleft()
+        yield from ahead
+
+    def _finish(self, futures: Sequence[Future[None]]) -> None:
+        wait(futures, return_when=FIRST_EXCEPTION)
+        for future in futures:
+            future.result()
 
     def _one(self, numbers: Sequence[int], w: int) -> None:
         """Compute one world of some jobs, in their order: which of equal problems is computed is no matter of luck."""
@@ -210,10 +223,7 @@ def outcomes_of(
         shelf, marks = known.setdefault(face_of(posed), {}), marks_of(posed, wanted)
         if all(outcome.id in marks and marks[outcome.id] in shelf for outcome in outcomes):
             return [shelf[marks[outcome.id]] for outcome in outcomes]
-    if job.movers == "foresight":
-        at_start = outcomes_at_start(posed.problem, posed.first_outcome, tolerance=tolerance)
-    else:
-        at_start = shortsighted_outcomes(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
+    at_start = outcomes_under(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
     found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
     if not np.isfinite(found).all():
         raise WorldError("an outcome is not finite", code="non-finite")

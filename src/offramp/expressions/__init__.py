@@ -1,6 +1,6 @@
 """The expression language: parse, check, evaluate on arrays. Never ``eval``.
 
-Reading an expression loads no numpy; it comes with the first use of `evaluate`, `truth` or `Rungs`.
+Reading an expression loads no numpy; it comes with the first use of what evaluates.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from offramp.expressions.text import text_of
 from offramp.expressions.trees import dates, expand, measured, names, placeless, substitute, walk
 
 if TYPE_CHECKING:
-    from offramp.expressions.evaluation import Environment, Rungs, evaluate, truth
+    from offramp.expressions.evaluation import Environment, Rungs, evaluate, settle, truth
+    from offramp.expressions.partial import Open
 
 __all__ = [
     "ANYWHERE",
@@ -57,6 +58,7 @@ __all__ = [
     "Node",
     "Not",
     "Number",
+    "Open",
     "Rungs",
     "Scope",
     "Symbol",
@@ -72,19 +74,20 @@ __all__ = [
     "parse",
     "placeless",
     "resolve",
+    "settle",
     "substitute",
     "text_of",
     "truth",
     "walk",
 ]
 
-_LATE = frozenset({"Environment", "Rungs", "evaluate", "truth"})
+_LATE = frozenset({"Environment", "Open", "Rungs", "evaluate", "settle", "truth"})
 
 
 def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from offramp.expressions import evaluation
+    from offramp.expressions import evaluation, partial
 
-    found = globals()[name] = getattr(evaluation, name)
+    found = globals()[name] = getattr(partial if name == "Open" else evaluation, name)
     return found

@@ -17,8 +17,10 @@ From a sentence to what it does, and back:
 * sentences.py  finding a sentence by its id or by words
 * became.py     the elements that a sentence became
 * elements.py   elements in words
+* mentions.py   the names that expressions, rules and costs mention
 * carrying.py   the same ranking in few worlds, for a run
-* weights.py    what was found, as frozen values
+* weights.py    what a sentence moves, as frozen values
+* traced.py     what a trace found, as frozen values
 """
 
 from offramp.findings.results import Findings, Verdict

@@ -12,7 +12,7 @@ from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
 from offramp.errors import UsageError, WorldError
 from offramp.findings.advice import advice_of, focal_strategy
-from offramp.findings.argument import GuessShares, SentenceWeight
+from offramp.findings.argument import GuessShares
 from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.carrying import Carrying
 from offramp.findings.courses import courses
@@ -38,6 +38,7 @@ from offramp.findings.results import (
 from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
+from offramp.findings.weights import Weight
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_TOLERANCE
@@ -209,12 +210,10 @@ class _Analysis:
             weights=weights,
         )
 
-    def _around(
-        self, interrupted: bool, carrying: Carrying
-    ) -> tuple[Numerics, _Courses, tuple[SentenceWeight, ...], bool]:
+    def _around(self, interrupted: bool, carrying: Carrying) -> tuple[Numerics, _Courses, tuple[Weight, ...], bool]:
         """Return what stands beside the numbers; nothing of it once the reader has stopped the run."""
         numerics, told = Numerics(ENSEMBLE_TOLERANCE, {}, {}, {}, {}, 0.0), _NO_COURSES
-        weights: tuple[SentenceWeight, ...] = ()
+        weights: tuple[Weight, ...] = ()
         if not interrupted:
             case, strategies = self.case, self.chosen.strategies
             try:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from offramp.shapes import ENSEMBLE_ERROR
 
 if TYPE_CHECKING:
+    from offramp.model import OriginKind
     from offramp.model.elements import ElementKind
 
 __all__ = [
@@ -21,7 +22,6 @@ __all__ = [
     "GuessShares",
     "KindShare",
     "Sentence",
-    "SentenceWeight",
     "Sentences",
     "Side",
     "TensionFindings",
@@ -37,16 +37,24 @@ Fate = Literal["in the model", "left out", "tested", "assumption", "untestable",
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """An element of the model that carries a mechanism."""
+    """An element of the model that carries a mechanism; the same want of several factions is one."""
 
     kind: ElementKind
-    path: str
-    """Where it stands in the case, with dots."""
     words: str
+    """What it is and whose: ``want “pride” of Them``."""
+    detail: str = ""
+    """What its number counts, what it goes with, or what switching it off does: ``, worth a month``."""
     formula: str | None = None
     """What a want is about, or what a rate is multiplied with, as written."""
-    owner: str | None = None
-    """Whose it is, in words: a player or a faction."""
+    owners: tuple[str, ...] = ()
+    """Whose it is, in words: players or factions."""
+    paths: tuple[str, ...] = ()
+    """Where it stands in the case, with dots; one for each owner."""
+    origin: OriginKind = "default"
+    """What its number rests on, by its weakest part."""
+    low: float | None = None
+    high: float | None = None
+    """Between which its number lies over the stated worlds; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +91,6 @@ class Sentences:
     """Mechanisms that were given room against others."""
     others: tuple[Sentence, ...] = ()
     """Of no document."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceWeight:
-    """What switching a mechanism off does under the focal strategy, over the same worlds. Intervals are of 95 %."""
-
-    mechanism: str
-    says: str
-    quote: str | None
-    source: str | None
-    passage: str | None
-    weight: float
-    """How far it moves the main outcome that it moves most, whichever way: mean size, as a share of that range."""
-    low: float
-    high: float
-    outcome: str
-    """The main outcome that it moves most."""
-    effect: float
-    """What it adds to that outcome, in its own unit: the mean with it, less without it."""
-    effect_low: float
-    effect_high: float
-    worlds: int
-    same_as: tuple[str, ...] = ()
-    """Other mechanisms carried by the very same elements: no switch can tell them apart."""
-    note: str = ""
-    """Why it carries nothing, where that can be told."""
-
-    @property
-    def carries(self) -> bool:
-        """Does it move a main outcome by more than the margin?"""
-        return self.weight > MARGIN
 
 
 @dataclass(frozen=True, slots=True)

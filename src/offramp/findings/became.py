@@ -3,72 +3,77 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from offramp.expressions import Node
-from offramp.findings.elements import grouped, say
+from offramp.findings.argument import Carrier
+from offramp.findings.elements import formula_of, grouped, say
 from offramp.findings.labels import names_of
 from offramp.findings.ranges import number_range
-from offramp.findings.weights import Became
-from offramp.model import Case, Choice, Element, Mechanism, Range, elements_of
+from offramp.model import Case, Choice, Element, Mechanism, OriginKind, Range, elements_of
+from offramp.model.natural_order import natural_order
 from offramp.model.parts import Origin, Unknown
 
-__all__ = ["became", "same_elements", "sentences_of"]
+__all__ = ["carriers_of", "same_elements", "sentences_of"]
 
 
 def sentences_of(case: Case) -> dict[str, Mechanism]:
     """Return the mechanisms of a case in its order; where it lists none, those that its elements carry."""
     if case.mechanisms:
         return dict(case.mechanisms)
+    carried = _carried(case)
+    return {id_: _unlisted(case, id_, carried[id_]) for id_ in sorted(carried, key=natural_order)}
+
+
+def carriers_of(case: Case) -> dict[str, tuple[Carrier, ...]]:
+    """Return the elements that carry each mechanism, in words; the same want of several factions stands once."""
+    known = names_of(case)
+    return {
+        id_: tuple(_carrier(case, group, known) for group in grouped(elements))
+        for id_, elements in _carried(case).items()
+    }
+
+
+def same_elements(case: Case) -> dict[str, tuple[str, ...]]:
+    """Return for each mechanism the others that the very same elements carry."""
+    carried = _carried(case)
+    return {
+        id_: tuple(other for other, theirs in carried.items() if other != id_ and theirs == own)
+        for id_, own in carried.items()
+    }
+
+
+def _carried(case: Case) -> dict[str, list[Element]]:
     carried: dict[str, list[Element]] = {}
     for element in elements_of(case):
         for id_ in element.mechanism:
             carried.setdefault(id_, []).append(element)
-    return {id_: _unlisted(case, id_, carried[id_]) for id_ in sorted(carried, key=_natural)}
-
-
-def _natural(id_: str) -> tuple[str, int, str]:
-    """Sort D2 before D10."""
-    letters = id_.rstrip("0123456789")
-    return letters, int(id_[len(letters) :] or 0), id_
+    return carried
 
 
 def _unlisted(case: Case, id_: str, elements: Sequence[Element]) -> Mechanism:
     best = next((e.origin for e in elements if e.origin.quote), elements[0].origin)
     says = next((e.origin.why for e in elements if e.origin.why), None)
-    return Mechanism(id_, says or _describe(case, [elements[0]], names_of(case)).text, best)
+    if says is None:
+        said = say(case, elements[:1], names_of(case))
+        says = said.text + said.more
+    return Mechanism(id_, says, best)
 
 
-def same_elements(case: Case) -> dict[str, tuple[str, ...]]:
-    """Return for each mechanism the others that the very same elements carry."""
-    carried: dict[str, list[int]] = {}
-    for n, element in enumerate(elements_of(case)):
-        for id_ in element.mechanism:
-            carried.setdefault(id_, []).append(n)
-    return {
-        id_: tuple(other for other, theirs in carried.items() if other != id_ and theirs == places)
-        for id_, places in carried.items()
-    }
-
-
-def became(case: Case, mechanism: str) -> tuple[Became, ...]:
-    """Return the elements that carry a mechanism, in words; the same want of several factions stands once."""
-    names = names_of(case)
-    groups = grouped(element for element in elements_of(case) if mechanism in element.mechanism)
-    return tuple(_describe(case, group, names) for group in groups)
-
-
-def _describe(case: Case, group: Sequence[Element], names: dict[str, str]) -> Became:
+def _carrier(case: Case, group: Sequence[Element], known: Mapping[str, str]) -> Carrier:
     first = group[0]
-    said = say(case, group, names)
+    said = say(case, group, known)
     low, high = _ends(case, first.part) if isinstance(first.part, Unknown) else _span(case, said.numbers)
-    return Became(
+    return Carrier(
         kind=first.kind,
-        text=said.text + said.more,
+        words=said.text,
+        detail=said.more,
+        formula=formula_of(first),
+        owners=tuple(known.get(e.owner, e.owner) for e in group if e.owner is not None),
+        paths=tuple(".".join(map(str, e.path)) for e in group),
         origin=_weakest(e.origin for e in group) if first.kind != "condition" else "default",
         low=low,
         high=high,
-        paths=tuple(".".join(map(str, e.path)) for e in group),
     )
 
 
@@ -90,6 +95,7 @@ def _span(case: Case, numbers: Iterable[Node]) -> tuple[float | None, float | No
     return (low, high) if math.isfinite(low) and math.isfinite(high) else (None, None)
 
 
-def _weakest(origins: Iterable[Origin]) -> str:
+def _weakest(origins: Iterable[Origin]) -> OriginKind:
     kinds = {origin.kind for origin in origins}
-    return next(kind for kind in ("default", "guess", "literature", "quoted") if kind in kinds)
+    order: tuple[OriginKind, ...] = ("default", "guess", "literature", "quoted")
+    return next(kind for kind in order if kind in kinds)

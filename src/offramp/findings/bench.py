@@ -41,6 +41,7 @@ class Bench:
         self._workers, self._progress = workers, progress
         self._carrying = [frozenset(element.mechanism) for element in elements_of(case)]
         self._first: dict[tuple[object, ...], Variant] = {}
+        self._same: dict[Variant, Variant] = {}
         self._wanted: dict[_Key, set[str]] = {}
         self._columns: dict[_Key, dict[str, Floats]] = {}
         self._touched: dict[tuple[Variant, str], frozenset[str]] = {}
@@ -48,9 +49,11 @@ class Bench:
 
     def same(self, variant: Variant) -> Variant:
         """Return the variant that stands for all that switch off the same elements."""
-        off = tuple(n for n, carried in enumerate(self._carrying) if carried.intersection(variant.without))
-        plain = (variant.strategy, variant.levels, variant.numbers, variant.also, variant.delay)
-        return self._first.setdefault((*plain, off), variant)
+        if variant not in self._same:
+            off = tuple(n for n, carried in enumerate(self._carrying) if carried.intersection(variant.without))
+            plain = (variant.strategy, variant.levels, variant.numbers, variant.also, variant.delay)
+            self._same[variant] = self._first.setdefault((*plain, off), variant)
+        return self._same[variant]
 
     def without(self, variant: Variant, mechanism: str) -> Variant:
         """Return a variant with one mechanism more switched off."""

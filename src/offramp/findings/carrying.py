@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from offramp.ensemble import Progress
 from offramp.errors import WorldError
-from offramp.findings.argument import SentenceWeight
 from offramp.findings.became import sentences_of
-from offramp.findings.weighing import bench_for, weigh_on
+from offramp.findings.weighing import bench_for, weigh
 from offramp.findings.weights import Weight
 from offramp.model import Case
 from offramp.model.variants import Variant
@@ -54,7 +53,7 @@ class Carrying:
         if self._progress is not None:
             self._progress(self._before + done, self._before + total)
 
-    def weights(self) -> tuple[SentenceWeight, ...]:
+    def weights(self) -> tuple[Weight, ...]:
         """Weigh the sentences, the heaviest first; those of which no world could be computed are left out.
 
         Raises
@@ -65,31 +64,9 @@ class Carrying:
         if not self._later:
             return ()
         try:
-            found = weigh_on(self._bench, self._ids, (self._strategy,), self._main, most=self._most)
+            found = weigh(self._bench, self._ids, (self._strategy,), self._main, most=self._most)
         except WorldError:
             return ()
         if self._bench.interrupted:
             raise KeyboardInterrupt
-        return tuple(_brief(weight) for weight in found if weight.worlds)
-
-
-def _brief(weight: Weight) -> SentenceWeight:
-    largest = weight.largest
-    assert largest is not None
-    return SentenceWeight(
-        mechanism=weight.mechanism,
-        says=weight.says,
-        quote=weight.quote,
-        source=weight.source,
-        passage=weight.passage,
-        weight=weight.weight,
-        low=weight.low,
-        high=weight.high,
-        outcome=largest.outcome,
-        effect=largest.effect,
-        effect_low=largest.low,
-        effect_high=largest.high,
-        worlds=weight.worlds,
-        same_as=weight.same_as,
-        note=weight.note,
-    )
+        return tuple(weight for weight in found if weight.worlds)

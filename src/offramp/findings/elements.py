@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from offramp.expressions import Constant, Node, names, text_of
 from offramp.findings.labels import label_of, words_of
+from offramp.findings.mentions import names_in, names_in_costs, names_in_rules
 from offramp.model import Case, Derived, Element, elements_of
 from offramp.model.parts import Condition, Faction, Perception, RateTerm, Setting, Unknown, Want
 
@@ -146,39 +147,28 @@ def _uses(case: Case, unknowns: set[str], known: Mapping[str, str]) -> Iterator[
         if group[0].kind != "unknown":
             yield say(case, group, known).text
     for strategy in case.strategies.values():
-        rules = [
-            rule
-            for rules in strategy.committed
-            for rule in (*rules.rules, *(r for believed in rules.believed.values() for r in believed))
-        ]
-        if unknowns & _named(node for rule in rules for node in (rule.when, rule.chance)):
+        if any(unknowns & names_in_rules(rules) for rules in strategy.committed):
             yield f"the rules of “{strategy.name}”"
     for outcome in case.outcomes.values():
-        if unknowns & _named((outcome.of, outcome.unless)):
+        if unknowns & names_in((outcome.of, outcome.unless)):
             yield f"outcome “{outcome.name}”"
     for player in case.players.values():
         for said, node in (("precision", player.lam), ("pace", player.pace), ("discount", player.discount)):
             if unknowns & names(node):
                 yield f"{said} of {player.name}"
         for option in player.options:
-            if unknowns & _named((option.raise_cost, option.lower_cost)):
+            if unknowns & names_in_costs((option,)):
                 yield f"cost of changing {known.get(f'{player.id}.{option.id}', option.id)}"
 
 
 def _read(element: Element) -> frozenset[str]:
     match element.part:
         case Want(that=one, worth=two) | RateTerm(of=one, rate=two):
-            return names(one) | names(two)
-        case Faction(influence=node) if node is not None:
-            return names(node)
-        case Perception(believed=node):
-            return names(node)
+            return names_in((one, two))
+        case Faction(influence=node) | Perception(believed=node):
+            return names_in((node,))
         case _:
             return frozenset()
-
-
-def _named(nodes: Iterable[Node | None]) -> frozenset[str]:
-    return frozenset(name for node in nodes if node is not None for name in names(node))
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from offramp.findings.argument import Carrier, Fate, Sentence, Sentences
-from offramp.findings.elements import formula_of, grouped, say
-from offramp.findings.labels import names_of
-from offramp.model import Case, Claim
-from offramp.model.elements import Element, elements_of
-from offramp.model.parts import Mechanism
+from offramp.findings.became import carriers_of
+from offramp.model import Case, Claim, Mechanism
+from offramp.model.natural_order import natural_order
 
-__all__ = ["carriers_of", "fates_of"]
-
-_DIGITS = re.compile(r"(\d+)")
+__all__ = ["fate_of", "fates_of"]
 
 
 def fates_of(case: Case, judged: Collection[str]) -> Sentences:
@@ -43,24 +38,6 @@ def fates_of(case: Case, judged: Collection[str]) -> Sentences:
     )
 
 
-def carriers_of(case: Case) -> Mapping[str, tuple[Carrier, ...]]:
-    """Return the elements that carry each mechanism; the same want of several factions has the same words."""
-    names = names_of(case)
-    carrying: dict[str, list[Element]] = {}
-    for element in elements_of(case):
-        for id_ in element.mechanism:
-            carrying.setdefault(id_, []).append(element)
-    return {
-        id_: tuple(_carrier(e, say(case, group, names).text, names) for group in grouped(elements) for e in group)
-        for id_, elements in carrying.items()
-    }
-
-
-def _carrier(e: Element, words: str, names: Mapping[str, str]) -> Carrier:
-    owner = None if e.owner is None else names.get(e.owner, e.owner)
-    return Carrier(e.kind, ".".join(map(str, e.path)), words, formula_of(e), owner)
-
-
 def _mechanism(m: Mechanism, carriers: tuple[Carrier, ...]) -> Sentence:
     fate: Fate = "in the model" if m.left_out is None else "left out"
     o = m.origin
@@ -68,27 +45,25 @@ def _mechanism(m: Mechanism, carriers: tuple[Carrier, ...]) -> Sentence:
                     counters=m.counters, why=o.why)  # fmt: skip
 
 
-def _claim(claim: Claim, judged: Collection[str]) -> Sentence:
-    fate: Fate = "tested"
+def fate_of(claim: Claim, judged: Collection[str]) -> Fate:
+    """Return what became of a claim, where some claims could be judged."""
     if claim.factual:
-        fate = "assumption"
-    elif claim.untestable is not None:
-        fate = "untestable"
-    elif claim.elsewhere is not None:
-        fate = "elsewhere"
-    elif claim.id not in judged:
-        fate = "not run"
-    o = claim.origin
-    elsewhere = claim.tested_in if fate == "elsewhere" else None
+        return "assumption"
+    if claim.untestable is not None:
+        return "untestable"
+    if claim.elsewhere is not None:
+        return "elsewhere"
+    return "tested" if claim.id in judged else "not run"
+
+
+def _claim(claim: Claim, judged: Collection[str]) -> Sentence:
+    fate, o = fate_of(claim, judged), claim.origin
     return Sentence(claim.id, "claim", claim.says, o.quote, o.source, o.passage, fate, reason=claim.untestable,
-                    tested_in=elsewhere, mechanism=claim.mechanism, why=o.why)  # fmt: skip
+                    tested_in=claim.elsewhere, mechanism=claim.mechanism, why=o.why)  # fmt: skip
 
 
 def _ordered(sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    """Sort by passage, those without one last, then by id; p2 comes before p10."""
-    return tuple(sorted(sentences, key=lambda s: (s.passage is None, _counted(s.passage or ""), _counted(s.id))))
-
-
-def _counted(text: str) -> list[tuple[bool, int, str]]:
-    parts = [part for part in _DIGITS.split(text) if part]
-    return [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
+    """Sort by passage, those without one last, then by id."""
+    return tuple(
+        sorted(sentences, key=lambda s: (s.passage is None, natural_order(s.passage or ""), natural_order(s.id)))
+    )

@@ -46,7 +46,8 @@ def guess_shares(
     """Estimate what share of the main outcomes' variance rests on guesses.
 
     What quoted numbers and the literature explain by themselves, together, is estimated by regression
-    (`offramp.measures.group_share`); all else rests on guesses, alone or together with those.
+    (`offramp.measures.group_share`); all else rests on guesses, alone or together with those. Intervals are too narrow
+    where numbers act strongly together.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from offramp.expressions import text_of
 from offramp.model import Case
 
-__all__ = ["label_of", "names_of", "source_line", "words_of"]
+__all__ = ["label_of", "names_of", "shortened", "source_line", "words_of"]
 
 
 def names_of(case: Case) -> dict[str, str]:
@@ -77,3 +77,8 @@ def source_line(case: Case, id_: str) -> str:
     """Return author, title and date of a source in one line."""
     source = case.sources[id_]
     return ", ".join(part for part in (source.author, source.title, source.date) if part)
+
+
+def shortened(text: str, most: int) -> str:
+    """Cut a text to a length."""
+    return text if len(text) <= most else text[: most - 1].rstrip(" ,;:") + "…"

@@ -15,7 +15,7 @@ from offramp.graph import Posed, pose
 from offramp.model import Case
 from offramp.model.variants import Variant
 from offramp.play import amplification
-from offramp.play.ledgers import outcomes_at_start
+from offramp.play.outcomes import outcomes_under
 from offramp.shapes import ENSEMBLE_TOLERANCE
 from offramp.worlds import Worlds
 
@@ -85,7 +85,7 @@ def _per_range(case: Case, posed: Posed) -> list[float]:
 
 
 def _read(posed: Posed, tolerance: float) -> dict[str, float]:
-    at_start = outcomes_at_start(posed.problem, posed.first_outcome, tolerance=tolerance)
+    at_start = outcomes_under(posed.problem, "foresight", posed.first_outcome, tolerance=tolerance)
     return {r.outcome: r.offset + r.scale * float(at_start[r.column]) for r in posed.readings}
 
 

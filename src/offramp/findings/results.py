@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from offramp.findings.argument import Advice, GuessShares, Sentences, SentenceWeight, TensionFindings
+from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
+from offramp.findings.weights import Weight
+from offramp.measures import Word as VerdictWord
 
 __all__ = [
     "Answer",
@@ -30,10 +32,6 @@ __all__ = [
     "Verdict",
     "VerdictWord",
     "ViewFindings",
-]
-
-VerdictWord = Literal[
-    "holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here"
 ]
 
 Answer = Literal["holds", "reversed", "no difference"]
@@ -324,5 +322,5 @@ class Findings:
     """By main outcome that says what is better."""
     guesses: GuessShares | None = None
     """None where nothing varies, or nothing could be computed."""
-    weights: tuple[SentenceWeight, ...] = ()
+    weights: tuple[Weight, ...] = ()
     """What switching each mechanism off does under the focal strategy, the heaviest first."""

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from offramp.errors import UsageError
-from offramp.findings.became import became, sentences_of
-from offramp.findings.weights import Match, TraceKind
+from offramp.findings.became import carriers_of, sentences_of
+from offramp.findings.labels import shortened
+from offramp.findings.traced import Match, TraceKind
 from offramp.model import Case, elements_of
 
 __all__ = ["find"]
@@ -74,10 +75,11 @@ def _ids(case: Case) -> Iterator[tuple[TraceKind, str, str]]:
 
 def _texts(case: Case) -> Iterator[_Text]:
     """Give every text that words may be found in; mechanisms come before claims, tensions and outcomes."""
+    carriers = carriers_of(case)
     for mechanism in sentences_of(case).values():
         yield from _based("mechanism", mechanism.id, mechanism.says, mechanism.origin.quote, mechanism.origin.why)
-        for made in became(case, mechanism.id):
-            yield _Text("mechanism", mechanism.id, "element", made.text)
+        for carrier in carriers.get(mechanism.id, ()):
+            yield _Text("mechanism", mechanism.id, "element", carrier.words + carrier.detail)
     for element in elements_of(case):
         name = getattr(element.part, "name", None)
         for id_ in element.mechanism:
@@ -125,7 +127,7 @@ def _nothing(case: Case, asked: str) -> UsageError:
         if held
     ]
     can = f"ask for {', '.join(known)}, or for words of a sentence"
-    shown = " ".join(asked.split())[:60]
+    shown = shortened(" ".join(asked.split()), 60)
     return UsageError(
         f"no sentence of {case.name} fits “{shown}”", code="no-sentence", hint=f"{near}; {can}" if near else can
     )
@@ -147,8 +149,4 @@ def _nearest(case: Case, asked: str) -> str:
     if not shared:
         return ""
     ranked = sorted((fits, n, id_, text) for (_, id_), (fits, n, text) in shared.items())
-    return "the nearest is " + ", ".join(f"{id_} (“{_short(text)}”)" for _, _, id_, text in ranked[:2])
-
-
-def _short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return "the nearest is " + ", ".join(f"{id_} (“{shortened(text, 60)}”)" for _, _, id_, text in ranked[:2])

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from offramp.expressions import Node, names
+from offramp.expressions import names
+from offramp.findings.mentions import names_in, names_in_costs, names_in_rules
 from offramp.model import Case
-from offramp.model.parts import Derived, Player, Rule
+from offramp.model.parts import Derived, Player
 from offramp.model.variants import Applied, Variant, apply_variant
 
 __all__ = ["touched"]
@@ -74,50 +75,39 @@ def _differences(first: Applied, second: Applied) -> Iterator[str]:
             yield condition.id
 
 
-def _reads(applied: Applied) -> Iterator[tuple[str, set[str]]]:
+def _reads(applied: Applied) -> Iterator[tuple[str, Iterable[str]]]:
     """Give who reads what."""
     case = applied.case
     for name, unknown in case.unknowns.items():
         if isinstance(unknown.law, Derived) and name not in applied.numbers:
-            yield name, set(names(unknown.law.expression))
+            yield name, names(unknown.law.expression)
     for condition in case.conditions.values():
         terms = (*condition.rises, *condition.falls)
-        yield condition.id, _names(node for term in terms for node in (term.of, term.rate))
+        yield condition.id, names_in(node for term in terms for node in (term.of, term.rate))
     committed = {rules.player: rules for rules in applied.strategy.committed}
     for player in case.players.values():
         for option in player.options:
             yield f"{player.id}.{option.id}", {_CHOICES}
         yield from _mind(player)
         if player.id not in committed:
-            costs = _names(node for o in player.options for node in (o.raise_cost, o.lower_cost))
-            own = _names((player.pace, player.lam, player.discount)) | costs
+            own = names_in((player.pace, player.lam, player.discount)) | names_in_costs(player.options)
             factions = {_caring(player, faction.id) for faction in player.factions}
             yield _CHOICES, own | factions | {_sway(player), _believing(player)}
             continue
-        rules = committed[player.id]
-        followed = (*rules.rules, *(rule for believed in rules.believed.values() for rule in believed))
-        yield _CHOICES, _names((player.pace,)) | _rules(followed)
+        yield _CHOICES, names(player.pace) | names_in_rules(committed[player.id])
     for outcome in case.outcomes.values():
-        yield _outcome(outcome.id), _names(node for node in (outcome.of, outcome.unless) if node is not None)
+        yield _outcome(outcome.id), names_in((outcome.of, outcome.unless))
         if outcome.payoff is not None:
             id_, faction_id = outcome.payoff
             player = case.players[id_]
-            costs = _names(node for o in player.options for node in (o.raise_cost, o.lower_cost))
+            costs = names_in_costs(player.options)
             felt = {_caring(player, f.id) for f in player.factions if faction_id in (None, f.id)}
-            yield _outcome(outcome.id), {_CHOICES, _sway(player)} | felt | costs | _names((player.discount,))
+            yield _outcome(outcome.id), {_CHOICES, _sway(player)} | felt | costs | names(player.discount)
 
 
-def _mind(player: Player) -> Iterator[tuple[str, set[str]]]:
+def _mind(player: Player) -> Iterator[tuple[str, Iterable[str]]]:
     """Give what a player's wants, the weights of its factions and its beliefs read."""
     for faction in player.factions:
-        yield _caring(player, faction.id), _names(node for want in faction.wants for node in (want.that, want.worth))
-    yield _sway(player), _names(f.influence for f in player.factions if f.influence is not None)
-    yield _believing(player), _names(perception.believed for perception in player.perceives)
-
-
-def _rules(rules: Iterable[Rule]) -> set[str]:
-    return _names(node for rule in rules for node in (rule.when, rule.chance) if node is not None)
-
-
-def _names(nodes: Iterable[Node]) -> set[str]:
-    return {name for node in nodes for name in names(node)}
+        yield _caring(player, faction.id), names_in(node for want in faction.wants for node in (want.that, want.worth))
+    yield _sway(player), names_in(f.influence for f in player.factions)
+    yield _believing(player), names_in(perception.believed for perception in player.perceives)

@@ -12,13 +12,15 @@ from offramp.findings.argument import MARGIN
 from offramp.findings.became import sentences_of
 from offramp.findings.bench import Bench
 from offramp.findings.effects import sample_name, verdict_of
+from offramp.findings.fates import fate_of
 from offramp.findings.labels import source_line
 from offramp.findings.plan import check_strategies, plan_claims
 from offramp.findings.ranges import outcome_info
 from offramp.findings.results import VerdictWord
 from offramp.findings.sentences import find
-from offramp.findings.weighing import FIRST, bench_for, focal, weigh_on
-from offramp.findings.weights import ClaimFound, Match, Trace, TraceKind, Weight
+from offramp.findings.traced import ClaimFound, Match, Trace, TraceKind
+from offramp.findings.weighing import FIRST, bench_for, focal, weigh
+from offramp.findings.weights import Weight
 from offramp.model import Case, Claim
 from offramp.worlds import draw
 
@@ -134,7 +136,7 @@ class _Tracing:
         claims: Sequence[Claim] = (),
         ranked: Sequence[str] | None = None,
     ) -> tuple[Weight, ...]:
-        return weigh_on(
+        return weigh(
             bench,
             list(ids),
             strategies,
@@ -195,15 +197,10 @@ class _Tracing:
         return self._told("claim", id_, bench, (), (), weights, also=also, claim=found)
 
     def _found(self, bench: Bench, claim: Claim) -> ClaimFound:
-        """Return the verdict on a claim as it stands."""
-        word: VerdictWord = "cannot be tested here"
+        """Return the verdict on a claim as it stands, or what became of one without a test."""
+        word: VerdictWord | None = None
         share = low = high = float("nan")
         worlds = 0
-        note = claim.untestable or ""
-        if claim.factual:
-            note = "taken for granted, not tested"
-        elif claim.tested_in:
-            note = f"tested in the case {claim.tested_in}"
         if claim.test is not None:
             asks = plan_claims(self.case, [claim]).asks[claim.id]
             first = min(FIRST, self.most)
@@ -211,8 +208,9 @@ class _Tracing:
             word, share, low, high, worlds = verdict_of(bench, claim, asks, first, self.seed)
         test = text_of(claim.test) if claim.test is not None else None
         origin = claim.origin
-        return ClaimFound(claim.id, claim.says, origin.quote, origin.source, origin.passage, test, word, share, low,
-                          high, worlds, note)  # fmt: skip
+        return ClaimFound(claim.id, claim.says, origin.quote, origin.source, origin.passage, test,
+                          fate_of(claim, (claim.id,)), claim.elsewhere, claim.untestable, word, share, low, high,
+                          worlds)  # fmt: skip
 
     def _told(
         self,

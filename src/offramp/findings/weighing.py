@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
 from offramp.findings.advice import focal_strategy
-from offramp.findings.became import became, same_elements, sentences_of
+from offramp.findings.argument import Carrier
+from offramp.findings.became import carriers_of, same_elements, sentences_of
 from offramp.findings.bench import Bench
 from offramp.findings.effects import outcome_effect, sample_name, verdict_effect
 from offramp.findings.plan import Ask, plan_claims
@@ -18,7 +19,7 @@ from offramp.model import Case, Claim, Mechanism
 from offramp.model.variants import Variant
 from offramp.worlds import Worlds, axes_of, redraw
 
-__all__ = ["FIRST", "bench_for", "focal", "plain_weight", "weigh", "weigh_on"]
+__all__ = ["FIRST", "bench_for", "focal", "weigh"]
 
 FIRST = 16
 """Worlds to begin with; doubled while the interval is too wide. Verdicts and further strategies get these alone."""
@@ -33,43 +34,6 @@ def focal(case: Case) -> str:
         raise UsageError(f"{case.name} has no strategy to play", code="no-strategy",
                          hint="a base cannot be traced; trace a case that extends it")  # fmt: skip
     return found
-
-
-def weigh(
-    case: Case,
-    worlds: Worlds,
-    *,
-    strategy: str | None = None,
-    most: int = FIRST,
-    precision: float | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> tuple[Weight, ...]:
-    """Rank the sentences of a case by what they do to its main outcomes under one strategy.
-
-    Parameters
-    ----------
-    case
-    worlds
-        Draws of the case's unknowns; the first of them are used.
-    strategy
-        By default the first that commits somebody.
-    most
-        How many worlds at most.
-    precision
-        Stop a sentence's doubling of worlds where the 95 % interval of its largest effect is this narrow to either
-        side, as a share of the outcome's range; by default all `most` are used for every sentence.
-
-    Returns
-    -------
-    tuple of Weight
-        The heaviest first, then those that the case leaves out. Empty where nothing could be computed.
-    """
-    bench = bench_for(case, worlds, (), workers=workers, progress=progress)
-    chosen = (strategy or focal(case),)
-    main = tuple(id_ for id_, outcome in case.outcomes.items() if outcome.main)
-    most = min(most, worlds.count)
-    return weigh_on(bench, list(sentences_of(case)), chosen, main, precision=precision, most=most)
 
 
 def bench_for(
@@ -87,7 +51,7 @@ def bench_for(
     return Bench(case, samples, workers=workers, progress=progress)
 
 
-def weigh_on(
+def weigh(
     bench: Bench,
     ids: Sequence[str],
     strategies: Sequence[str],
@@ -113,9 +77,15 @@ def weigh_on(
     claims
         Those whose verdicts are read with and without each mechanism.
     precision
-        As in `weigh`.
+        Stop a sentence's doubling of worlds where the 95 % interval of its largest effect is this narrow to either
+        side, as a share of the outcome's range; by default all `most` are used for every sentence.
     most
         How many worlds at most.
+
+    Returns
+    -------
+    tuple of Weight
+        The heaviest first, then those that the case leaves out.
 
     Raises
     ------
@@ -147,14 +117,14 @@ class _Weighing:
         self.asks: Mapping[str, list[Ask]] = plan_claims(self.case, self.claims.values()).asks
         self.precision, self.most = precision, most
         self.first = most if precision is None else min(FIRST, most)
-        self.twins = same_elements(self.case)
+        self.twins, self.carriers = same_elements(self.case), carriers_of(self.case)
 
     def weights(self) -> tuple[Weight, ...]:
         self._compute()
         found = [self._weight(id_) for id_ in self.ids]
         reached = [weight for weight in found if weight.worlds or weight.verdicts or not self.bench.interrupted]
         order = sorted(reached, key=lambda w: -w.weight if math.isfinite(w.weight) else math.inf)
-        return (*order, *(plain_weight(self.case, self.sentences[id_]) for id_ in self.aside))
+        return (*order, *(_weight_of(self.sentences[id_], ()) for id_ in self.aside))
 
     def _compute(self) -> None:
         """Compute outcomes and verdicts; more worlds where the interval of a weight is still too wide."""
@@ -221,9 +191,9 @@ class _Weighing:
             verdict_effect(self.bench, claim, self.asks[claim.id], id_, self.first, self.seed)
             for claim in self.claims.values()
         ]
-        return plain_weight(
-            self.case,
+        return _weight_of(
             self.sentences[id_],
+            self.carriers.get(id_, ()),
             effects=tuple(e for e in effects if e.worlds),
             largest=largest,
             verdicts=tuple(v for v in verdicts if v.worlds),
@@ -245,9 +215,9 @@ class _Weighing:
         return f"it can touch {', '.join(named)} alone" if named else "nothing under this strategy depends on it"
 
 
-def plain_weight(
-    case: Case,
+def _weight_of(
     sentence: Mechanism,
+    carriers: tuple[Carrier, ...],
     *,
     effects: tuple[OutcomeEffect, ...] = (),
     largest: OutcomeEffect | None = None,
@@ -256,7 +226,7 @@ def plain_weight(
     same_as: tuple[str, ...] = (),
     note: str = "",
 ) -> Weight:
-    """Return a sentence with what it became; what was measured of it stands in the other arguments."""
+    """Return a sentence with what it became, and with what was measured of it."""
     nan = math.nan
     return Weight(
         mechanism=sentence.id,
@@ -266,7 +236,7 @@ def plain_weight(
         source=sentence.origin.source,
         passage=sentence.origin.passage,
         origin=sentence.origin.kind,
-        elements=became(case, sentence.id),
+        carriers=carriers,
         weight=largest.absolute if largest else nan,
         low=largest.absolute_low if largest else nan,
         high=largest.absolute_high if largest else nan,

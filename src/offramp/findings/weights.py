@@ -1,32 +1,17 @@
-"""What a sentence does in a case: frozen values. Terminal and JSON are written from these alone."""
+"""What a sentence moves: frozen values, a part of a run's findings and of a trace."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from offramp.findings.results import OutcomeInfo, VerdictWord
+from offramp.findings.argument import MARGIN, Carrier
+from offramp.measures import Word
 
-__all__ = ["Became", "ClaimFound", "Match", "OutcomeEffect", "Trace", "TraceKind", "VerdictEffect", "Weight"]
+if TYPE_CHECKING:
+    from offramp.model import OriginKind
 
-TraceKind = Literal["ranking", "mechanism", "claim", "tension", "outcome"]
-
-
-@dataclass(frozen=True, slots=True)
-class Became:
-    """What a sentence became in the model: one element, or the same element of several owners."""
-
-    kind: str
-    """want, rate, influence, perception, condition, unknown or setting"""
-    text: str
-    """The element in words."""
-    origin: str
-    """What its number rests on: quoted, literature, guess or default."""
-    low: float | None
-    high: float | None
-    """Between which its number lies over the stated worlds; None where it has none."""
-    paths: tuple[str, ...]
+__all__ = ["OutcomeEffect", "VerdictEffect", "Weight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +44,11 @@ class OutcomeEffect:
     touched: bool = True
     """False: nothing that the outcome depends on carries the mechanism, so the effect is exactly 0 in every world."""
 
+    @property
+    def mixed(self) -> bool:
+        """Is the outcome moved up in some worlds and down in others, so that the mean hides it?"""
+        return self.absolute > MARGIN and abs(self.effect) < 0.5 * self.absolute * self.width
+
 
 @dataclass(frozen=True, slots=True)
 class VerdictEffect:
@@ -66,8 +56,8 @@ class VerdictEffect:
 
     claim: str
     says: str
-    with_it: VerdictWord
-    without_it: VerdictWord
+    with_it: Word
+    without_it: Word
     share_with: float
     share_without: float
     difference: float
@@ -89,9 +79,10 @@ class Weight:
     quote: str | None
     source: str | None
     passage: str | None
-    origin: str
-    """What the sentence rests on: quoted, literature, guess or default."""
-    elements: tuple[Became, ...]
+    origin: OriginKind
+    """What the sentence rests on."""
+    carriers: tuple[Carrier, ...]
+    """What it became in the model."""
     weight: float
     """The number that sentences are ranked by: the largest mean size of an effect under the first strategy looked at,
     as a share of the outcome's range. NaN where nothing was computed."""
@@ -110,74 +101,9 @@ class Weight:
     left_out: str | None = None
     """Why the case leaves it out."""
     note: str = ""
+    """Why it carries nothing, where that can be told."""
 
-
-@dataclass(frozen=True, slots=True)
-class ClaimFound:
-    """The claim that was asked for."""
-
-    claim: str
-    says: str
-    quote: str | None
-    source: str | None
-    passage: str | None
-    test: str | None
-    verdict: VerdictWord
-    share: float
-    low: float
-    high: float
-    worlds: int
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A sentence that fits the words looked for."""
-
-    kind: TraceKind
-    id: str
-    text: str
-    field: str
-    """Where the words were found: quote, sentence, reason or element."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """The answer to one question: what a sentence does, or which sentences carry an outcome."""
-
-    kind: TraceKind
-    id: str | None
-    """The mechanism, claim, tension or outcome; None for the whole ranking."""
-    asked: str
-    """As the reader put it."""
-    case: str
-    title: str
-    version: str
-    digest: str
-    seed: int
-    strategies: Mapping[str, str]
-    """id -> name: the strategies looked at. Sentences are ranked under the first."""
-    outcomes: Mapping[str, OutcomeInfo]
-    """The outcomes looked at."""
-    unit: str
-    horizon: float
-    sources: Mapping[str, str]
-    """id -> author, title, date in one line"""
-    margin: float
-    """As a share of an outcome's range: no effect below it counts as one."""
-    precision: float
-    """Worlds were added until the 95 % interval of a weight was this narrow to either side, or `most` was reached."""
-    most: int
-    weights: tuple[Weight, ...]
-    """The heaviest first; for one mechanism, that one alone."""
-    left_out: tuple[Weight, ...] = ()
-    """Sentences that no element of the case carries."""
-    claim: ClaimFound | None = None
-    says: str | None = None
-    """Of a tension: where the sources disagree."""
-    also: tuple[Match, ...] = ()
-    """Further sentences that fit the words."""
-    failure: str | None = None
-    """What went wrong in the first world that could not be computed."""
-    interrupted: bool = False
-    """The reader stopped it; what was done until then is here."""
+    @property
+    def carries(self) -> bool:
+        """Does it move what sentences are ranked by, beyond the margin?"""
+        return self.weight > MARGIN

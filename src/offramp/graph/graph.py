@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from offramp.errors import CaseErrors
-from offramp.expressions import Node, evaluate, names
+from offramp.expressions import Node, Open, settle, text_of
 from offramp.graph.arrays import Ladders, Moves
 from offramp.graph.configurations import environment, feasible, reachable
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
@@ -53,16 +53,13 @@ class Graph:
     committed: Mapping[int, RuleSet]
     games: tuple[Game, ...]
     start: tuple[int, int]
-    _known: dict[int, tuple[Node, Floats | None]] = field(default_factory=dict, repr=False)
-    """By the identity of an expression (which is kept, so that no other can take it): its value where no world can
-    change it, else None."""
+    _settled: dict[int, tuple[Node, Floats | Open]] = field(default_factory=dict, repr=False)
+    """By the identity of an expression (which is kept, so that no other can take it)."""
     _once: dict[object, Any] = field(default_factory=dict, repr=False)
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what is the same in every world, made when it is first asked for."""
-        if key not in self._once:
-            self._once[key] = make()
-        found: T = self._once[key]
+        found: T = self._once[key] if key in self._once else self._once.setdefault(key, make())
         return found
 
     @property
@@ -79,13 +76,18 @@ class Graph:
         """Return what expressions are evaluated in: the states, the settings and the numbers of one world."""
         return {**self.env, **world}
 
-    def value(self, node: Node, scope: Mapping[str, Any]) -> Floats:
-        """Evaluate an expression in every state of one world; broadcasts to [C, P]."""
-        known = self._known.get(id(node))
+    def settled(self, node: Node) -> Floats | Open:
+        """Return the value of an expression in every state, or what is left of it for a world to decide.
+
+        Read only; broadcasts to [C, P]. Expressions that read the same have the same.
+        """
+        known = self._settled.get(id(node))
         if known is None:
-            known = node, evaluate(node, self.env) if names(node) <= self.env.keys() else None
-            self._known[id(node)] = known
-        return known[1] if known[1] is not None else evaluate(node, scope)
+            found = self.once(("settled", text_of(node)), lambda: settle(node, self.env))
+            if not isinstance(found, Open):
+                found.setflags(write=False)
+            known = self._settled.setdefault(id(node), (node, found))
+        return known[1]
 
 
 def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:

@@ -6,20 +6,17 @@ earned and nothing stops, except that ``unless`` already rules a path out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from offramp.errors import WorldError
-from offramp.expressions import truth
-from offramp.graph.graph import Graph
-from offramp.graph.wants import flow, influence, scalar
+from offramp.graph.situation import Situation
+from offramp.graph.wants import flow, influence
 from offramp.model import Outcome
 from offramp.shapes import Bools, Floats
 
-__all__ = ["Read", "Reading", "read_outcomes", "window"]
+__all__ = ["Read", "Reading", "read_outcome", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +38,16 @@ class Read:
     end: float
     per_time: Floats | None
     """[C, P] earned inside the window; None for nothing."""
-    terminal: Floats | None
+    terminal: Floats | None = None
     """[C, P] put in place at the window's end."""
-    reached: Bools | None
+    reached: Bools | None = None
     """[C, P] where ``ever`` and ``first`` stop."""
-    ruled_out: Bools | None
+    ruled_out: Bools | None = None
     """[C, P] where ``unless`` holds."""
-    payer: int
-    discount: float
-    scale: float
-    offset: float
+    payer: int = -1
+    discount: float = 0.0
+    scale: float = 1.0
+    offset: float = 0.0
 
     def stops(self, end: float) -> Bools | None:
         """Return where the column is held in a segment that ends at a date."""
@@ -76,52 +73,55 @@ def window(outcome: Outcome, horizon: float) -> tuple[float, float]:
     return outcome.start, outcome.end if outcome.end is not None else horizon
 
 
-def read_outcomes(graph: Graph, world: Mapping[str, Any], outcomes: Sequence[Outcome]) -> list[Read]:
-    """Evaluate outcomes in one world."""
-    return [_read(graph, world, outcome) for outcome in outcomes]
+def read_outcome(situation: Situation, outcome: Outcome) -> Read:
+    """Evaluate an outcome in one world."""
+    if outcome.payoff is not None:
+        return _payoff(situation, outcome)
+    needed = [node for node in (outcome.of, outcome.unless) if node is not None]
+    return situation.shared(("outcome", id(outcome)), needed, lambda: _measure(situation, outcome))
 
 
-def _read(graph: Graph, world: Mapping[str, Any], outcome: Outcome) -> Read:
+def _measure(situation: Situation, outcome: Outcome) -> Read:
+    graph = situation.graph
     start, end = window(outcome, graph.case.time.horizon)
     per_time = terminal = reached = ruled_out = None
-    payer, discount, scale, offset = -1, 0.0, 1.0, 0.0
-    if outcome.payoff is not None:
-        per_time, payer, discount = _payoff(graph, world, outcome)
-    elif outcome.measure in ("ever", "first"):
-        assert outcome.of is not None
-        reached = np.broadcast_to(truth(outcome.of, world), graph.shape)
+    scale, offset = 1.0, 0.0
+    assert outcome.of is not None
+    value = np.broadcast_to(situation.value(outcome.of), graph.shape)
+    if outcome.measure in ("ever", "first"):
+        reached = value != 0
         if outcome.unless is not None:
-            ruled_out = np.broadcast_to(truth(outcome.unless, world), graph.shape)
+            ruled_out = np.broadcast_to(situation.value(outcome.unless) != 0, graph.shape)
         if outcome.measure == "ever":
             terminal = reached.astype(float)
         else:
             per_time, offset = (~reached).astype(float), start
+    elif not np.isfinite(value).all():
+        raise WorldError("the outcome is not finite in some state", code="non-finite",
+                         hint="look for a division by 0", path=(*outcome.path, "of"))  # fmt: skip
+    elif outcome.measure == "final":
+        terminal = value
     else:
-        assert outcome.of is not None
-        value = np.broadcast_to(graph.value(outcome.of, world), graph.shape)
-        if not np.isfinite(value).all():
-            raise WorldError("the outcome is not finite in some state", code="non-finite",
-                             hint="look for a division by 0", path=(*outcome.path, "of"))  # fmt: skip
-        if outcome.measure == "final":
-            terminal = value
-        else:
-            per_time = value
+        per_time = value
     if outcome.measure == "average":
         scale = 1.0 / (end - start)
-    return Read(outcome, start, end, per_time, terminal, reached, ruled_out, payer, discount, scale, offset)
+    return Read(outcome, start, end, per_time, terminal, reached, ruled_out, scale=scale, offset=offset)
 
 
-def _payoff(graph: Graph, world: Mapping[str, Any], outcome: Outcome) -> tuple[Floats, int, float]:
-    """Return a player's or faction's true flow, who pays the switching costs, and the discount rate."""
+def _payoff(situation: Situation, outcome: Outcome) -> Read:
+    """Read a player's or faction's true flow; the player pays the switching costs, and the future loses weight."""
     assert outcome.payoff is not None
-    id_, wanted = outcome.payoff
+    graph, (id_, wanted) = situation.graph, outcome.payoff
     player = graph.case.players[id_]
-    shares = influence(graph, player, world, {})
-    total = np.zeros(graph.shape)
+    shares = influence(situation, player, {})
+    total: Floats = np.zeros(graph.shape)
     for share, faction in zip(shares, player.factions, strict=True):
         if wanted is None:
-            total += share * flow(graph, player, faction, world, {})
+            total += share * flow(situation, player, faction, {})
         elif faction.id == wanted:
-            total = flow(graph, player, faction, world, {})
-    discount = scalar(graph, player.discount, world, (*player.path, "discount"), low=0.0)
-    return total, list(graph.case.players).index(id_), discount
+            total = flow(situation, player, faction, {})
+    start, end = window(outcome, graph.case.time.horizon)
+    discount = situation.scalar(player.discount, (*player.path, "discount"), low=0.0)
+    scale = 1.0 / (end - start) if outcome.measure == "average" else 1.0
+    payer = list(graph.case.players).index(id_)
+    return Read(outcome, start, end, total, payer=payer, discount=discount, scale=scale)

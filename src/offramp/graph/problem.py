@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 
 from offramp.errors import Path
-from offramp.expressions import Node, dates, names
+from offramp.expressions import Node
 from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.graph.chances import rule_chances
+from offramp.graph.dates import dates_in, passed, rate_expressions, rule_expressions, turning
 from offramp.graph.graph import Game, Graph, find
-from offramp.graph.outcomes import Read, Reading, read_outcomes
+from offramp.graph.outcomes import Read, Reading, read_outcome
 from offramp.graph.rates import drift
-from offramp.graph.rules import rule_chances, rule_targets
-from offramp.graph.wants import beliefs, end_worth, flow, influence, precision, scalar, switching_costs
+from offramp.graph.rules import rule_targets
+from offramp.graph.situation import Situation
+from offramp.graph.wants import beliefs, end_worth, flow, influence, precision, switching_costs
 from offramp.model import Outcome, Rule
 from offramp.shapes import Floats, Ints
 
@@ -50,26 +53,25 @@ def pose(graph: Graph, world: World, outcomes: Sequence[Outcome]) -> Posed:
     WorldError
         If a number of this world cannot be used: not finite, a negative rate or pace, shares above 1.
     """
-    return _Poser(graph, world, outcomes).posed()
+    with np.errstate(all="ignore"):
+        return _Poser(graph, world, outcomes).posed()
 
 
 class _Poser:
     def __init__(self, graph: Graph, world: World, outcomes: Sequence[Outcome]) -> None:
-        self.graph, self.world = graph, graph.scope(world)
+        self.graph, self.situation = graph, Situation(graph, world)
         self.case = graph.case
         self.players = list(self.case.players.values())
-        self.paces = [scalar(graph, p.pace, self.world, (*p.path, "pace"), low=0.0) for p in self.players]
-        self.costs = [switching_costs(graph, own, self.world) for own in graph.space.players]
-        self.reads = read_outcomes(graph, self.world, outcomes)
+        self.paces = [self.situation.scalar(p.pace, (*p.path, "pace"), low=0.0) for p in self.players]
+        self.costs = [switching_costs(self.situation, own) for own in graph.space.players]
+        self.reads = [read_outcome(self.situation, outcome) for outcome in outcomes]
         self.columns: list[Column] = []
         self.flows: list[Floats] = []
         self.ends: list[tuple[int, Floats]] = []
         self.blocks: list[tuple[int, int]] = []
         self.decides: dict[tuple[int, int], tuple[int, ...]] = {}
         self.shared_flows: dict[tuple[tuple[bool, bool], ...], Floats] = {}
-        self.leads: dict[int, tuple[Ints, Floats]] = {}
-        self.chances: dict[tuple[int, float], Floats] = {}
-        self.beliefs = [beliefs(graph, game.perceptions, self.world) for game in graph.games]
+        self.beliefs = [beliefs(self.situation, game.perceptions) for game in graph.games]
         for g, game in enumerate(graph.games):
             self._add_values(g, game)
         self.first_outcome = len(self.columns)
@@ -82,13 +84,13 @@ class _Poser:
         for i, player in enumerate(self.players):
             if i in self.graph.committed:
                 continue
-            discount = scalar(self.graph, player.discount, self.world, (*player.path, "discount"), low=0.0)
+            discount = self.situation.scalar(player.discount, (*player.path, "discount"), low=0.0)
             at = []
             for faction in player.factions:
                 at.append(len(self.columns))
                 self.columns.append(Column(f"{player.id}.{faction.id}", discount, i))
-                self.flows.append(flow(self.graph, player, faction, self.world, self.beliefs[g]))
-                ending = end_worth(self.graph, player, faction, self.world, self.beliefs[g])
+                self.flows.append(flow(self.situation, player, faction, self.beliefs[g]))
+                ending = end_worth(self.situation, player, faction, self.beliefs[g])
                 if ending is not None:
                     self.ends.append((at[-1], ending))
             self.decides[g, i] = tuple(at)
@@ -100,20 +102,15 @@ class _Poser:
         truth: tuple[int, ...] = ()
         horizon = self.case.time.horizon
         logit = self._logit_policies()
-        drifts: dict[float, tuple[Floats, Floats]] = {}
-        steady = self.graph.once("steady", self._steady)
         for start, end in zip(breaks[-2::-1], breaks[:0:-1], strict=True):
             middle = (start + end) / 2
-            key = 0.0 if steady else middle
-            if key not in drifts:
-                drifts[key] = drift(self.graph, {**self.world, "time": middle})
             fixed = self._fixed_policies(middle)
             policies: tuple[Policy, ...] = (*logit, *fixed)
             truth = tuple(
                 n for n, policy in enumerate(policies) if (self.first_outcome, len(self.columns)) in policy.drives
             )
             active = len(self.columns) if end <= horizon else self.first_outcome
-            segments.append(self._segment(start, end, active, drifts[key], policies))
+            segments.append(self._segment(start, end, active, self._rates(middle), policies))
         readings = tuple(
             Reading(read.outcome.id, self.first_outcome + n, read.scale, read.offset)
             for n, read in enumerate(self.reads)
@@ -131,30 +128,24 @@ class _Poser:
             fixed |= {read.start, read.end}
         found = {self.graph.delay}
         for clock, node, path in self.graph.once("dates", self._dates):
-            found.add(clock + scalar(self.graph, node, self.world, path))
+            found.add(clock + self.situation.scalar(node, path))
         kept = sorted(fixed)
         for date in sorted(found):
             if 0 < date < time.foresight and min(abs(date - other) for other in kept) > 1e-9 * time.foresight:
                 kept.append(date)
         return sorted(kept)
 
-    def _steady(self) -> bool:
-        """Tell whether the conditions drift alike at all times."""
-        terms = [term for c in self.case.conditions.values() for term in (*c.rises, *c.falls)]
-        return not any("time" in names(term.of) for term in terms)
-
     def _dates(self) -> list[tuple[float, Node, Path]]:
         """Return the dates that rules and rates turn on: when their clock starts, and the date on it."""
-        found: list[tuple[float, Node, Path]] = []
-        for rules in self.graph.committed.values():
-            for rule in (*rules.rules, *(r for believed in rules.believed.values() for r in believed)):
-                for node in (rule.when, rule.chance):
-                    if node is not None:
-                        found += [(self.graph.delay, date, rule.path) for date in dates(node)]
-        for condition in self.case.conditions.values():
-            for term in (*condition.rises, *condition.falls):
-                found += [(0.0, date, term.path) for date in dates(term.of)]
-        return found
+        lists = [each for rules in self.graph.committed.values() for each in (rules.rules, *rules.believed.values())]
+        found = [(self.graph.delay, *dated) for rules in lists for dated in turning(self.graph, rule_expressions(rules))]
+        return found + [(0.0, *dated) for dated in turning(self.graph, rate_expressions(self.case))]
+
+    def _rates(self, middle: float) -> tuple[Floats, Floats]:
+        """Return how the conditions drift at a date; segments between the same dates share it."""
+        turns = self.graph.once("turns", lambda: turning(self.graph, rate_expressions(self.case)))
+        key = "drift", passed(self.situation, turns, middle)
+        return self.situation.once(key, lambda: drift(self.situation.at(middle) if turns else self.situation))
 
     def _logit_policies(self) -> list[LogitPolicy]:
         """Return a policy for each free player in each game; its own game's is what it really does."""
@@ -172,10 +163,10 @@ class _Poser:
                         player=i,
                         moves=self.graph.moves[i],
                         pace=pace,
-                        precision=precision(self.graph, player, pace, self.world, self.beliefs[g]),
+                        precision=precision(self.situation, player, pace, self.beliefs[g]),
                         cost=self.costs[i],
                         decides=decides,
-                        weight=influence(self.graph, player, self.world, self.beliefs[g]),
+                        weight=influence(self.situation, player, self.beliefs[g]),
                         consents=tuple(c for c, f in zip(decides, player.factions, strict=True) if f.consent),
                         drives=(self.blocks[g], outcomes) if real else (self.blocks[g],),
                     )
@@ -197,22 +188,24 @@ class _Poser:
     def _fixed(
         self, player: int, rules: Sequence[Rule], middle: float, drives: tuple[tuple[int, int], ...]
     ) -> FixedPolicy:
-        targets, cost = self._leads(player, rules)
-        return FixedPolicy(
-            player=player,
-            pace=self.paces[player],
-            targets=targets,
-            chance=self._chances(rules, middle - self.graph.delay),
-            cost=cost,
-            drives=drives,
-        )
+        """Return what a player does by rules at a date; segments between the same dates share it."""
+        clock = middle - self.graph.delay
+        turns = self.graph.once(("turns", id(rules)), lambda: turning(self.graph, rule_expressions(rules)))
+        stage = passed(self.situation, turns, clock) if clock >= 0 else None
+
+        here = self.situation.at(clock) if turns else self.situation
+
+        def make() -> FixedPolicy:
+            targets, cost = self._leads(player, rules)
+            chance = self._chances(rules, here, stage)
+            return FixedPolicy(player, self.paces[player], targets, chance, cost, drives)
+
+        return self.situation.once(("policy", player, id(rules), stage, drives), make)
 
     def _leads(self, player: int, rules: Sequence[Rule]) -> tuple[Ints, Floats]:
         """Return where each rule leads from each configuration, and what the change costs, both [R, C]."""
-        if id(rules) not in self.leads:
-            posture, targets = self.graph.once(("leads", id(rules)), lambda: self._targets(player, rules))
-            self.leads[id(rules)] = targets, self.costs[player][posture, posture[targets]]
-        return self.leads[id(rules)]
+        posture, targets = self.graph.once(("leads", player, id(rules)), lambda: self._targets(player, rules))
+        return targets, self.costs[player][posture, posture[targets]]
 
     def _targets(self, player: int, rules: Sequence[Rule]) -> tuple[Ints, Ints]:
         """Return the player's posture in each configuration, [C], and where each rule leads from there, [R, C]."""
@@ -223,15 +216,12 @@ class _Poser:
             targets[r] = np.where(at >= 0, at, here)
         return graph.space.posture(graph.codes, player), targets
 
-    def _chances(self, rules: Sequence[Rule], clock: float) -> Floats:
-        """Return how likely each rule is followed at a date of the strategy's own clock, [R, C, P]."""
-        timed = self.graph.once(("timed", id(rules)), lambda: _timed(rules))
-        key = id(rules), -1.0 if clock < 0 else clock if timed else 0.0
-        if key not in self.chances:
-            world = {**self.world, "time": clock}
-            shape = (len(rules), *self.graph.shape)
-            self.chances[key] = np.zeros(shape) if clock < 0 else rule_chances(rules, world, self.graph.shape)
-        return self.chances[key]
+    def _chances(self, rules: Sequence[Rule], here: Situation, stage: tuple[bool, ...] | None) -> Floats:
+        """Return how likely each rule is followed, [R, C, P]; without a stage the strategy has not begun."""
+        if stage is None:
+            return np.zeros((len(rules), *self.graph.shape))
+        nodes = [node for node, _ in rule_expressions(rules)]
+        return here.shared(("chances", id(rules)), nodes, lambda: rule_chances(rules, here))
 
     def _segment(
         self, start: float, end: float, active: int, rates: tuple[Floats, Floats], policies: tuple[Policy, ...]
@@ -256,26 +246,28 @@ class _Poser:
 
     def _flows(self, reads: Sequence[Read], end: float) -> Floats:
         """Return what each column earns per unit of time, [C, active, P]; segments between the same dates share it."""
-        key = tuple((end > read.start, end <= read.end) for read in reads)
-        if key not in self.shared_flows:
-            configurations, positions = self.graph.shape
-            flows = np.zeros((configurations, self.first_outcome + len(reads), positions))
-            for n, values in enumerate(self.flows):
-                flows[:, n] = values
+        windows = tuple((end > read.start, end <= read.end) for read in reads)
+        if windows not in self.shared_flows:
+            alike = [other for other in self.shared_flows if len(other) == len(windows)]
+            before = alike[-1] if alike else (None,) * len(windows)
+            flows = self.shared_flows[alike[-1]].copy() if alike else self._earned_by_players(room=len(windows))
             for n, read in enumerate(reads):
-                earned = read.earns(end)
-                if earned is not None:
-                    flows[:, self.first_outcome + n] = self._earned_while_held(read, end, earned)
-            self.shared_flows[key] = flows
-        return self.shared_flows[key]
+                if windows[n] != before[n]:
+                    earned = read.earns(end)
+                    flows[:, self.first_outcome + n] = 0.0 if earned is None else self._while_held(read, end, earned)
+            self.shared_flows[windows] = flows
+        return self.shared_flows[windows]
 
-    def _earned_while_held(self, read: Read, end: float, earned: Floats) -> Floats:
+    def _earned_by_players(self, room: int) -> Floats:
+        """Return what the players' value columns earn, before room for so many outcomes."""
+        configurations, positions = self.graph.shape
+        flows = np.empty((configurations, self.first_outcome + room, positions))
+        for n, values in enumerate(self.flows):
+            flows[:, n] = values
+        return flows
+
+    def _while_held(self, read: Read, end: float, earned: Floats) -> Floats:
         """A path that ``unless`` has ruled out never arrives: for ``first`` the clock runs on to the end."""
         if read.outcome.measure != "first" or read.ruled_out is None or read.reached is None or end <= read.start:
             return earned
         return np.where(read.ruled_out & ~read.reached, 1.0, earned)
-
-
-def _timed(rules: Sequence[Rule]) -> bool:
-    """Tell whether rules turn on the clock."""
-    return any("time" in names(node) for rule in rules for node in (rule.when, rule.chance) if node is not None)

@@ -1,8 +1,7 @@
-"""Rules of committed players: where they lead, and with what chance.
+"""Rules of committed players: where they may lead in any world.
 
 Which rule applies may turn on unknowns and on the clock. For the graph, which is the same in every world, each
-comparison with one of those is taken both ways; for the numbers of one world, each rule has a probability in each
-state.
+comparison with one of those is taken both ways.
 """
 
 from __future__ import annotations
@@ -13,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from offramp.errors import WorldError
-from offramp.expressions import Constant, Logic, Node, Not, constant, evaluate, names, truth
+from offramp.expressions import Constant, Logic, Node, Not, constant, names, truth
 from offramp.expressions.trees import children, rebuild
 from offramp.graph.options import OptionSpace, PlayerSpace
 from offramp.model import Rule
-from offramp.shapes import Bools, Floats, Ints
+from offramp.shapes import Bools, Ints
 
-__all__ = ["possible_rules", "rule_chances", "rule_targets"]
+__all__ = ["possible_rules", "rule_targets"]
 
 _MOST_ATOMS = 8
 
@@ -101,26 +99,3 @@ def _settle(node: Node, guesses: Mapping[Node, Node]) -> Node:
     if node in guesses:
         return guesses[node]
     return rebuild(node, tuple(_settle(child, guesses) for child in children(node)))
-
-
-def rule_chances(rules: Sequence[Rule], env: Mapping[str, Any], shape: tuple[int, int]) -> Floats:
-    """Return the probability of each rule at an opportunity in each state of one world, [R, C, P].
-
-    The first rule whose condition holds and whose chance comes up is followed.
-
-    Raises
-    ------
-    WorldError
-        If a chance leaves [0, 1] somewhere.
-    """
-    left = np.ones(shape)
-    chances = np.zeros((len(rules), *shape))
-    for r, rule in enumerate(rules):
-        holds = True if rule.when is None else truth(rule.when, env)
-        chance = np.where(holds, evaluate(rule.chance, env), 0.0)
-        if not ((chance >= 0) & (chance <= 1)).all():
-            raise WorldError("the chance of a rule is not between 0 and 1 in some state", code="chance",
-                             hint="wrap it in clip(..., 0, 1)", path=(*rule.path, "chance"))  # fmt: skip
-        chances[r] = left * chance
-        left = left - chances[r]
-    return chances

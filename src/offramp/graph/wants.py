@@ -3,88 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
-from offramp.errors import Path, WorldError
-from offramp.expressions import Name, Node
-from offramp.graph.graph import Graph
+from offramp.errors import WorldError
 from offramp.graph.options import PlayerSpace
+from offramp.graph.situation import Situation
+from offramp.graph.sums import Sum, Term
 from offramp.model import Faction, Perception, Player
 from offramp.model.players import owner_of, worth_name
 from offramp.shapes import Floats
 
-__all__ = ["Believed", "beliefs", "end_worth", "flow", "influence", "precision", "scalar", "switching_costs"]
+__all__ = ["Believed", "beliefs", "end_worth", "flow", "influence", "precision", "switching_costs"]
 
 Believed = Mapping[str, float]
 """What stands in place of the truth in a perceived game, by the path of the worth, influence or precision."""
 
 
-def beliefs(graph: Graph, perceptions: tuple[Perception, ...], world: Mapping[str, Any]) -> Believed:
+def beliefs(situation: Situation, perceptions: tuple[Perception, ...]) -> Believed:
     """Evaluate what a player believes in one world."""
-    return {p.target: scalar(graph, p.believed, world, p.path) for p in perceptions}
+    return {p.target: situation.scalar(p.believed, p.path) for p in perceptions}
 
 
-def scalar(graph: Graph, node: Node, world: Mapping[str, Any], path: Path, *, low: float | None = None) -> float:
-    """Evaluate a number that does not depend on the state; ``world`` is a scope of the graph.
-
-    Raises
-    ------
-    WorldError
-        If it is not finite, or below ``low``.
-    """
-    found = world.get(node.name) if isinstance(node, Name) else None
-    value = found if isinstance(found, float) else float(graph.value(node, world))
-    if not np.isfinite(value):
-        raise WorldError("the number is not finite", code="non-finite",
-                         hint="look for a division by 0", path=path)  # fmt: skip
-    if low is not None and value < low:
-        raise WorldError(f"the number is {value:g}, below {low:g}", code="range",
-                         hint=f"wrap it in max({low:g}, ...), or narrow its range", path=path)  # fmt: skip
-    return value
-
-
-def flow(graph: Graph, player: Player, faction: Faction, world: Mapping[str, Any], believed: Believed) -> Floats:
+def flow(situation: Situation, player: Player, faction: Faction, believed: Believed) -> Floats:
     """Return what a faction earns per unit of time in each state, [C, P]."""
-    return _worths(graph, player, faction, world, believed, at_end=False)
+    key = "flow", id(faction), tuple(believed.items())
+    return situation.once(key, lambda: _worths(situation, player, faction, believed, at_end=False))
 
 
-def end_worth(
-    graph: Graph, player: Player, faction: Faction, world: Mapping[str, Any], believed: Believed
-) -> Floats | None:
+def end_worth(situation: Situation, player: Player, faction: Faction, believed: Believed) -> Floats | None:
     """Return what a faction earns at the foresight date in each state, [C, P]; None for nothing."""
     if not any(want.at_end for want in faction.wants):
         return None
-    return _worths(graph, player, faction, world, believed, at_end=True)
+    return _worths(situation, player, faction, believed, at_end=True)
 
 
-def _worths(
-    graph: Graph, player: Player, faction: Faction, world: Mapping[str, Any], believed: Believed, *, at_end: bool
-) -> Floats:
-    total = np.zeros(graph.shape)
-    for want in faction.wants:
-        if want.at_end != at_end:
-            continue
-        path = (*want.path, "worth")
-        key = worth_name(player, faction, want)
-        worth = believed[key] if key in believed else scalar(graph, want.worth, world, path)
-        with np.errstate(invalid="ignore", over="ignore"):
-            total += worth * graph.value(want.that, world)
+def _worths(situation: Situation, player: Player, faction: Faction, believed: Believed, *, at_end: bool) -> Floats:
+    graph, wants = situation.graph, [want for want in faction.wants if want.at_end == at_end]
+    terms = (Term(want.worth, (*want.path, "worth"), want.that) for want in wants)
+    added = graph.once(("wants", id(faction), at_end), lambda: Sum(graph, tuple(terms)))
+    names = [worth_name(player, faction, want) for want in wants] if believed else []
+    total = added.total(situation, {n: believed[name] for n, name in enumerate(names) if name in believed})
     if not np.isfinite(total).all():
-        raise _not_finite(graph, faction, world)
-    return total
+        raise _not_finite(situation, faction)
+    return np.broadcast_to(total, graph.shape)
 
 
-def _not_finite(graph: Graph, faction: Faction, world: Mapping[str, Any]) -> WorldError:
+def _not_finite(situation: Situation, faction: Faction) -> WorldError:
     """Name the want that is not finite; where none is, they add up to something that is not."""
-    bad = [want for want in faction.wants if not np.isfinite(graph.value(want.that, world)).all()]
+    bad = [want for want in faction.wants if not np.isfinite(situation.value(want.that)).all()]
     path = (*bad[0].path, "that") if bad else faction.path
     return WorldError("the want is not finite in some state", code="non-finite",
                       hint="look for a division by 0", path=path)  # fmt: skip
 
 
-def influence(graph: Graph, player: Player, world: Mapping[str, Any], believed: Believed) -> Floats:
+def influence(situation: Situation, player: Player, believed: Believed) -> Floats:
     """Return each faction's share of influence at each ladder position, [factions, P].
 
     Raises
@@ -92,17 +65,16 @@ def influence(graph: Graph, player: Player, world: Mapping[str, Any], believed: 
     WorldError
         If a share is negative or the stated shares exceed 1 somewhere.
     """
-    positions = graph.ladders.positions
-    shares = np.zeros((len(player.factions), positions))
+    shares = np.zeros((len(player.factions), situation.graph.ladders.positions))
     rest = None
     for f, faction in enumerate(player.factions):
         if faction.influence is None:
             rest = f
             continue
         key = f"{owner_of(player, faction)}.influence"
-        value = np.asarray(believed[key]) if key in believed else graph.value(faction.influence, world)
-        shares[f] = np.broadcast_to(value, (1, positions))[0]
-        if not (np.isfinite(shares[f]).all() and (shares[f] >= 0).all()):
+        value = believed[key] if key in believed else situation.value(faction.influence)
+        shares[f] = value
+        if not (shares[f].min() >= 0 and shares[f].max() < np.inf):
             raise WorldError("the share of influence is negative or not finite in some state", code="influence",
                              hint="wrap it in clip(..., 0, 1)", path=(*faction.path, "influence"))  # fmt: skip
     if rest is not None:
@@ -115,22 +87,27 @@ def influence(graph: Graph, player: Player, world: Mapping[str, Any], believed: 
     return shares
 
 
-def precision(graph: Graph, player: Player, pace: float, world: Mapping[str, Any], believed: Believed) -> float:
+def precision(situation: Situation, player: Player, pace: float, believed: Believed) -> float:
     """Return lam times pace."""
     key = f"{player.id}.lam"
-    lam = believed[key] if key in believed else scalar(graph, player.lam, world, (*player.path, "lam"), low=0.0)
+    lam = believed[key] if key in believed else situation.scalar(player.lam, (*player.path, "lam"), low=0.0)
     if lam < 0:
         raise WorldError(f"the precision is believed to be {lam:g}, below 0", code="range",
                          hint="wrap it in max(0, ...), or narrow its range", path=player.path)  # fmt: skip
     return lam * pace
 
 
-def switching_costs(graph: Graph, own: PlayerSpace, world: Mapping[str, Any]) -> Floats:
+def switching_costs(situation: Situation, own: PlayerSpace) -> Floats:
     """Return what each change of posture costs the player, [A, A] from, to."""
+    priced = [node for option in own.player.options for node in (option.raise_cost, option.lower_cost)]
+    return situation.shared(("costs", own.player.id), priced, lambda: _switching_costs(situation, own))
+
+
+def _switching_costs(situation: Situation, own: PlayerSpace) -> Floats:
     total = np.zeros((len(own.levels), len(own.levels)))
     for k, option in enumerate(own.player.options):
-        up = scalar(graph, option.raise_cost, world, (*option.path, "switching"), low=0.0)
-        down = scalar(graph, option.lower_cost, world, (*option.path, "switching"), low=0.0)
+        up = situation.scalar(option.raise_cost, (*option.path, "switching"), low=0.0)
+        down = situation.scalar(option.lower_cost, (*option.path, "switching"), low=0.0)
         if up != 0.0 or down != 0.0:
             change = own.levels[None, :, k] - own.levels[:, None, k]
             total += np.where(change > 0, change * up, -change * down)

@@ -67,7 +67,8 @@ def group_share(outcome: Floats, group: Floats, *, seed: int, resamples: int = 1
 
     The interval resamples worlds with the regression held as it is (refitting on resamples, in which worlds stand
     twice, would explain more than there is), and is widened by what p terms pick up of noise, two standard
-    deviations sqrt(2 p) / W.
+    deviations sqrt(2 p) / W. It is too narrow where unknowns act strongly together: the bias downwards is no part of
+    it.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ _FILL: dict[str, Any] = {
     "influence": 0,
     "levels": ["no", "yes"],
     "rate": 0,
-    "says": "",
+    "says": "?",
 }
 """What stands in for a required key that is missing."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-__all__ = ["Ends", "Expression", "Ids", "Number", "Text", "Words", "one_of"]
+__all__ = ["Ends", "Expression", "Ids", "Number", "Sentence", "Text", "Words", "one_of"]
 
 
 def _number(value: object) -> bool:
@@ -48,6 +48,7 @@ Words = Annotated[str, Tag("<text>")]
 Ends = Annotated[list[float], Field(min_length=2, max_length=2), Tag("<range>")]
 Expression = Annotated[str, BeforeValidator(_expression, json_schema_input_type=str | float | bool)]
 Text = Annotated[str, BeforeValidator(_text_or_number, json_schema_input_type=str | float)]
+Sentence = Annotated[str, Field(pattern=r"\S")]
 Ids = Annotated[list[str], BeforeValidator(_listed, json_schema_input_type=str | list[str])]
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag
 
-from offramp.model.forms import Ends, Expression, Ids, Number, Text, Words, one_of
+from offramp.model.forms import Ends, Expression, Ids, Number, Sentence, Text, Words, one_of
 
 __all__ = [
     "CaseShape",
@@ -49,7 +49,7 @@ class _Based(_Shape):
     """What an element rests on."""
 
     source: str | None = Field(None, description="the id of a source")
-    quote: str | None = Field(None, description="verbatim, at most 15 words")
+    quote: Sentence | None = Field(None, description="verbatim, at most 15 words")
     origin: OriginWord | None = Field(None, description="where no quote carries it")
     passage: str | None = Field(None, description="where the quote stands in its source, as `offramp read` numbers it")
     why: str | None = Field(None, description="in the modeller's own words")
@@ -241,8 +241,8 @@ class StrategyShape(_Shape):
 class ClaimShape(_Shape):
     """A sentence of a source, with a test."""
 
-    says: str
-    quote: str | None = None
+    says: Sentence
+    quote: Sentence | None = None
     source: str | None = None
     passage: str | None = Field(None, description="where the quote stands in its source")
     origin: OriginWord | None = None
@@ -257,9 +257,9 @@ class ClaimShape(_Shape):
 class MechanismShape(_Shape):
     """A causal sentence of a source, or an answer to one."""
 
-    says: str
+    says: Sentence
     source: str | None = None
-    quote: str | None = Field(None, description="verbatim, at most 15 words")
+    quote: Sentence | None = Field(None, description="verbatim, at most 15 words")
     passage: str | None = Field(None, description="where the quote stands in its source")
     origin: OriginWord | None = None
     why: str | None = None
@@ -269,7 +269,7 @@ class MechanismShape(_Shape):
 class TensionShape(_Shape):
     """Where sources disagree, or one strains against itself."""
 
-    says: str
+    says: Sentence
     between: Ids = Field(description="ids of mechanisms and claims")
     outcomes: Ids = Field(default_factory=list, description="what to compare across views")
     claims: Ids = Field(default_factory=list, description="whose verdicts to compare across views")

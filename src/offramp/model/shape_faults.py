@@ -78,6 +78,12 @@ _WRITTEN = {
     "origin": "origin: guess",
 }
 
+_EMPTY = {
+    "says": "write the sentence in your own words",
+    "quote": "copy a few words of the source, or leave `quote` out",
+}
+"""What to write where a text has no word in it."""
+
 _TAGS = frozenset({"<number>", "<text>", "<range>", "<list>", "<mapping>"})
 
 
@@ -101,6 +107,8 @@ def shape_fault(error: ErrorDetails) -> CaseError:
                              path=path, at_key=True)  # fmt: skip
         case "string_type":
             return CaseError(f"text is wanted here, not {shown}", code="type", hint=_as_text(path, value), path=path)
+        case "string_pattern_mismatch":
+            return CaseError(f"`{key}` is empty", code="empty", hint=_EMPTY[key], path=path)
         case "bool_type":
             return CaseError(
                 f"true or false is wanted here, not {shown}", code="type", hint="write true or false", path=path

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from offramp.graph.arrays import Problem
-from offramp.play.ledgers import outcomes_at_start
+from offramp.play.adjoint import outcomes_at_start
 from offramp.play.solving import solve
 from offramp.shapes import Floats
 

@@ -8,24 +8,25 @@ between the steps of the sweep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.play.blocks import room_for, span_of, spread
 from offramp.play.kernels import forward as kernels
 from offramp.play.kernels.pushing import fill_push
 from offramp.play.kernels.tables import END_ENTRY, FIRST_ENTRY, Tables
-from offramp.play.ledgers import pushing
-from offramp.play.packing import fastest_rate, pack, room_for, span_of, spread
+from offramp.play.packing import Packer
+from offramp.play.pushing import Kind, turned
 from offramp.play.solving import Solution, Track
-from offramp.play.tracks import acting, forward_segments, interpolate
+from offramp.play.tracks import acting, between, forward_segments
 from offramp.shapes import Floats, Ints
 
 __all__ = ["Paths", "follow"]
 
-REACH = 1.0
+REACH = 2.0
 """Longest step times the fastest rate."""
 
 
@@ -110,11 +111,11 @@ class _Push:
     """One segment, forward; group by group, so that no move is told from another."""
 
     def __init__(self, problem: Problem, segment: Segment, track: Track | None) -> None:
-        alone = replace(problem, columns=(Column("chance", 0.0, -1),))
-        self._tables: Tables = pack(alone, pushing(problem, segment, 1))
+        alone = turned(problem, [segment], [Kind(0.0, {})])
+        self._tables: Tables = Packer(alone, turned=True).tables(alone.segments[0])
         self._room = room_for(alone)
         self._track = track
-        self._fastest = fastest_rate(problem, segment)
+        self._fastest = Packer(problem).fastest(segment)
         self._values = np.zeros((problem.configurations, len(problem.columns), self._tables.span))
 
     def advance(self, chance: Floats, begin: float, stop: float, occupancy: Floats) -> None:
@@ -137,11 +138,11 @@ class _Push:
         """Add nothing: moves are not counted."""
 
     def _set_rates(self, time: float) -> None:
-        if self._track is not None:
-            positions = self._tables.positions
-            self._values[:, list(self._track.columns), :positions] = interpolate(
-                self._track, time, slice(None), slice(None)
-            )
+        track = self._track
+        if track is not None:
+            later, sooner, step, x = between(track, time)
+            kernels.join(track.values[later], track.values[sooner], track.slopes[later], track.slopes[sooner],
+                         step, x, np.array(track.columns, dtype=np.int64), self._values)  # fmt: skip
 
     def _push(self, chance: Floats, change: Floats, weight: float, occupancy: Floats) -> None:
         occupancy += weight * chance
@@ -152,10 +153,10 @@ class _Walk(_Push):
     """One segment, forward, move by move."""
 
     def __init__(self, problem: Problem, segment: Segment, track: Track | None) -> None:
-        self._tables: Tables = pack(problem, segment)
+        self._tables: Tables = Packer(problem).tables(segment)
         self._room = room_for(problem)
         self._track = track
-        self._fastest = fastest_rate(problem, segment)
+        self._fastest = Packer(problem).fastest(segment)
         self._values = np.zeros((problem.configurations, len(problem.columns), self._tables.span))
         self._logit: list[int] = []
         movers, sources, targets = [], [], []

@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 
 from offramp.graph.arrays import FixedPolicy, LogitPolicy, Problem, Segment
+from offramp.play.adjoint import pays_for_moves
 from offramp.play.baselines import myopic, random_movers
-from offramp.play.ledgers import Steps, pays_for_moves, read_forward
-from offramp.play.packing import fastest_rate, span_of
-from offramp.play.solving import check_rates, solve
-from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE, Floats
+from offramp.play.packing import Packer
+from offramp.play.pushing import Steps, read_forward
+from offramp.play.solving import solve
+from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE, Floats, Precision
 
 __all__ = ["Shortsighted", "shortsighted_outcomes"]
 
@@ -24,7 +25,12 @@ Shortsighted = Literal["random", "myopic"]
 
 
 def shortsighted_outcomes(
-    problem: Problem, movers: Shortsighted, first_outcome: int, *, tolerance: float = SOLVER_TOLERANCE
+    problem: Problem,
+    movers: Shortsighted,
+    first_outcome: int,
+    *,
+    tolerance: float = SOLVER_TOLERANCE,
+    number: Precision = np.float64,
 ) -> Floats:
     """Return the outcomes at the start under a baseline, [N]; the entries of the players' values are NaN.
 
@@ -34,6 +40,8 @@ def shortsighted_outcomes(
     movers : {"random", "myopic"}
     first_outcome : int
         Columns from here on are outcomes; the segments that carry none are not looked at.
+    tolerance, number
+        See `solve`.
     """
     found = np.full(len(problem.columns), np.nan)
     if first_outcome == len(problem.columns):
@@ -51,9 +59,9 @@ def shortsighted_outcomes(
             replace(s, policies=tuple(_driving(p, s.active, positions) for p in s.policies)) for s in tabulated.segments
         )
         tabulated = replace(tabulated, segments=driven)
-        found[first_outcome:] = read_forward(
-            tabulated, first_outcome, [_steps(tabulated, s, tolerance) for s in driven]
-        )
+        packer = Packer(tabulated, number)
+        steps = [_steps(packer, segment, tolerance) for segment in driven]
+        found[first_outcome:] = read_forward(tabulated, first_outcome, steps, number)
         return found
     found[first_outcome:] = solve(
         replace(
@@ -62,20 +70,20 @@ def shortsighted_outcomes(
             segments=tuple(_outcomes_only(segment, first_outcome) for segment in tabulated.segments),
         ),
         tolerance=tolerance,
+        number=number,
     ).at_start
     return found
 
 
-def _steps(problem: Problem, segment: Segment, tolerance: float) -> Steps:
+def _steps(packer: Packer, segment: Segment, tolerance: float) -> Steps:
     """Return steps of equal length, in which nobody looks at any value.
 
     With constant rates the error is known beforehand: it grows with the fourth power of a step times the fastest rate.
     """
-    check_rates(problem, segment)
     length = segment.end - segment.start
     longest = min(LONGEST, LONGEST * (tolerance / ENSEMBLE_TOLERANCE) ** 0.25)
-    count = max(1, math.ceil(length * fastest_rate(problem, segment) / longest))
-    looked_at = np.zeros((10, problem.configurations, 1, span_of(problem.ladders.positions)))
+    count = max(1, math.ceil(length * packer.fastest(segment) / longest))
+    looked_at = np.zeros((10, packer.problem.configurations, 1, packer.span), dtype=packer.number)
     return [(length / count, looked_at)] * count
 
 

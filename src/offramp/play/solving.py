@@ -13,26 +13,25 @@ import numpy as np
 
 from offramp.errors import WorldError
 from offramp.graph.arrays import LogitPolicy, Problem, Segment
+from offramp.play.blocks import blocks, room_for, span_of, zeros_for
 from offramp.play.kernels import sweep as kernels
-from offramp.play.packing import Packed, blocks, fastest_rate, pack, room_for, span_of
-from offramp.shapes import SOLVER_TOLERANCE, Floats
+from offramp.play.packing import Packer
+from offramp.shapes import SOLVER_TOLERANCE, Floats, Precision
 
 __all__ = [
     "MOST_STEPS",
     "Solution",
     "Track",
-    "check_rates",
     "failure_of",
     "longest_step",
     "put_in_place",
     "solve",
     "solve_ticks",
-    "zeros_for",
 ]
 
 LEAST_STEPS = 3
 """In every segment, however short."""
-STABLE = 11.0
+STABLE = 12.0
 """Step times fastest rate at which the method is stable: its region holds the disc of radius 6 around -6."""
 MOST_STEPS = 20_000
 ROWS = 64
@@ -79,6 +78,7 @@ def solve(
     tolerance: float = SOLVER_TOLERANCE,
     snapshots: float | None = None,
     share: bool = True,
+    number: Precision = np.float64,
 ) -> Solution:
     """Sweep all segments backward.
 
@@ -91,32 +91,33 @@ def solve(
         Keep what choices rest on at every step in the segments that begin before this date, for ``follow`` and
         ``storyline``.
     share : bool
-        Let configurations share weights (see ``packing.pack``).
+        Let configurations share weights (see ``packing.Packer``).
+    number : Precision
+        What is computed in. Single precision is good for about five digits.
 
     Raises
     ------
     WorldError
         A value is not finite, or the policies do not converge.
     """
-    room, span = room_for(problem), span_of(problem.ladders.positions)
-    state = zeros_for(problem, 1)[0]
-    stages = zeros_for(problem, kernels.STAGES)
+    room, span = room_for(problem, number), span_of(problem.ladders.positions)
+    state = zeros_for(problem, 1, number)[0]
+    stages = zeros_for(problem, kernels.STAGES, number)
     tally = np.zeros(3, dtype=np.int64)
-    nothing = np.zeros((0, 10, *state.shape))
+    nothing = np.zeros((0, 10, *state.shape), dtype=number)
     tracks = []
-    packed: Packed = {}
-    for number, segment in enumerate(problem.segments):
-        check_rates(problem, segment)
+    packer = Packer(problem, number, share=share)
+    for place, segment in enumerate(problem.segments):
         put_in_place(segment, state)
-        longest = longest_step(problem, segment)
+        longest = longest_step(segment, packer.fastest(segment))
         watched = _watched(segment) if snapshots is not None and segment.start < snapshots else ()
         clock = np.array([segment.end - segment.start, 0.0])
         rows = ROWS if watched else 0
         dates = np.zeros(rows)
-        record = np.zeros((rows, 2, problem.configurations, len(watched), span))
+        record = np.zeros((rows, 2, problem.configurations, len(watched), span), dtype=number)
         kept: list[tuple[Floats, Floats]] = []
         status = kernels.FULL
-        tables = pack(problem, segment, share=share, known=packed)
+        tables = packer.tables(segment)
         while status == kernels.FULL:
             tally[kernels.RECORDED] = 0
             status = kernels.sweep(
@@ -141,7 +142,7 @@ def solve(
             raise failure_of(status, problem, segment, segment.start + float(clock[kernels.LEFT]), state)
         if watched:
             both = np.concatenate([values for _, values in kept])
-            tracks.append(Track(number, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1]))
+            tracks.append(Track(place, np.concatenate([times for times, _ in kept]), watched, both[:, 0], both[:, 1]))
     return _solution(problem, tolerance, state, int(tally[0]), int(tally[1]), tuple(tracks))
 
 
@@ -157,38 +158,18 @@ def solve_ticks(problem: Problem, ticks: int, *, share: bool = True) -> Solution
     step = (segment.end - segment.start) / ticks
     last = step * blocks(segment.flow, state.shape[2])
     state[:, : segment.active] += last
-    kernels.tick(pack(problem, segment, share=share), room_for(problem), state, np.empty_like(state), step, ticks)
+    kernels.tick(
+        Packer(problem, share=share).tables(segment), room_for(problem), state, np.empty_like(state), step, ticks
+    )
     state[:, : segment.active] -= last
     if not np.isfinite(state).all():
         raise failure_of(kernels.BROKEN, problem, segment, segment.start, state)
     return _solution(problem, step, state, ticks, ticks, ())
 
 
-def zeros_for(problem: Problem, count: int) -> Floats:
-    """Return ``count`` arrays of the state's size, [count, C, N, S]."""
-    shape = (count * problem.configurations, len(problem.columns), problem.ladders.positions)
-    span = span_of(problem.ladders.positions)
-    return blocks(np.zeros(shape), span).reshape(count, problem.configurations, len(problem.columns), span)
-
-
-def longest_step(problem: Problem, segment: Segment) -> float:
+def longest_step(segment: Segment, fastest: float) -> float:
     """Return the longest step: stable, and a part of the segment, for at its end the values bend most."""
-    rate = fastest_rate(problem, segment)
-    return min((segment.end - segment.start) / LEAST_STEPS, STABLE / rate if rate > 0.0 else np.inf)
-
-
-def check_rates(problem: Problem, segment: Segment) -> None:
-    """Refuse rates that no step could follow."""
-    for name, rates in (("rises", segment.rise), ("falls", segment.fall)):
-        sound = np.isfinite(rates) & (rates >= 0.0)
-        if not sound.all():
-            condition, c, p = np.argwhere(~sound)[0].tolist()
-            raise WorldError(
-                f"The rate at which condition {condition} {name} is {rates[condition, c, p]:g}"
-                f" from time {segment.start:.6g} to {segment.end:.6g}",
-                code="bad-rate",
-                hint="Rates are finite and at least 0: clip the expression, or narrow the unknowns in it.",
-            )
+    return min((segment.end - segment.start) / LEAST_STEPS, STABLE / fastest if fastest > 0.0 else np.inf)
 
 
 def put_in_place(segment: Segment, state: Floats) -> None:
@@ -207,7 +188,7 @@ def _watched(segment: Segment) -> tuple[int, ...]:
 def _solution(
     problem: Problem, tolerance: float, state: Floats, steps: int, evaluations: int, tracks: tuple[Track, ...]
 ) -> Solution:
-    values = np.ascontiguousarray(state[:, :, : problem.ladders.positions])
+    values = np.array(state[:, :, : problem.ladders.positions], dtype=float)
     c, p = problem.start
     return Solution(problem, tolerance, values, values[c, :, p].copy(), steps, evaluations, tracks)
 

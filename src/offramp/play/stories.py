@@ -110,7 +110,7 @@ def _choice(
 def _chances(policy: LogitPolicy, track: Track, time: float, state: tuple[int, int]) -> Floats:
     c, p = state
     members = policy.moves.members[policy.moves.group[c]]
-    seen = interpolate(track, time, members, slice(p, p + 1))
+    seen = interpolate(track, time, members, p)
     where = {column: i for i, column in enumerate(track.columns)}
     own = sum(policy.weight[n, p] * seen[:, where[column]] for n, column in enumerate(policy.decides))
     gates = np.array([seen[:, where[column]] for column in policy.consents]).reshape(-1, 1, len(members), 1)

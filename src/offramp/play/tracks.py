@@ -6,10 +6,11 @@ import numpy as np
 
 from offramp.errors import UsageError
 from offramp.graph.arrays import LogitPolicy, Problem, Segment
+from offramp.play.kernels.forward import join
 from offramp.play.solving import Solution, Track
 from offramp.shapes import Floats, Ints
 
-__all__ = ["acting", "forward_segments", "interpolate"]
+__all__ = ["acting", "between", "forward_segments", "interpolate"]
 
 
 def forward_segments(solution: Solution, until: float) -> list[tuple[Segment, Track | None]]:
@@ -35,24 +36,28 @@ def acting(problem: Problem, segment: Segment) -> list[int]:
     return [i for i in problem.truth if i < len(segment.policies)]
 
 
-def interpolate(track: Track, time: float, rows: Ints | slice, positions: int | slice) -> Floats:
-    """Values at a date, of the configurations and positions asked for.
+def between(track: Track, time: float) -> tuple[int, int, float, float]:
+    """Return the steps later and sooner than a date, the time between them, and where on it: 0 sooner, 1 later."""
+    sooner = int(np.searchsorted(-track.times, -time, side="left"))
+    sooner = min(max(sooner, 1), len(track.times) - 1)
+    step = float(track.times[sooner - 1] - track.times[sooner])
+    return sooner - 1, sooner, step, (time - float(track.times[sooner])) / step
+
+
+def interpolate(track: Track, time: float, rows: Ints, position: int) -> Floats:
+    """Return the values of some configurations at a date and a position.
 
     Returns
     -------
-    [rows, W, positions]
+    [rows, W, 1]
     """
-    late = int(np.searchsorted(-track.times, -time, side="left"))
-    late = min(max(late, 1), len(track.times) - 1)
-    early = late - 1
-    step = track.times[early] - track.times[late]
-    x = (time - track.times[late]) / step
-    ahead, behind = track.values[early][rows][..., positions], track.values[late][rows][..., positions]
-    up, down = -step * track.slopes[early][rows][..., positions], -step * track.slopes[late][rows][..., positions]
-    result: Floats = (
-        (1 + 2 * x) * (1 - x) ** 2 * behind
-        + x * (1 - x) ** 2 * down
-        + x * x * (3 - 2 * x) * ahead
-        + x * x * (x - 1) * up
-    )
-    return result
+    later, sooner, step, x = between(track, time)
+    columns = np.arange(len(track.columns))
+    found = np.empty((len(rows), len(columns), 1))
+
+    def there(values: Floats, n: int) -> Floats:
+        return np.ascontiguousarray(values[n][rows][..., position : position + 1])
+
+    join(there(track.values, later), there(track.values, sooner), there(track.slopes, later),
+         there(track.slopes, sooner), step, x, columns, found)  # fmt: skip
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from offramp.charts.numbers import finite, number, percent, span
-from offramp.findings.argument import Advice, Best, GuessShare, Sentence
+from offramp.findings.argument import Advice, Best, Fate, GuessShare, Sentence
 from offramp.findings.results import Findings, Verdict
 from offramp.report.words import count, listed, ordered_verdicts, share_words, source_of, verdict_label
 
@@ -18,6 +18,7 @@ __all__ = [
     "carried_by",
     "differing",
     "fate_label",
+    "fate_name",
     "fate_words",
     "guess_line",
     "guess_lines",
@@ -58,16 +59,21 @@ def sentences_by_key(findings: Findings) -> dict[tuple[str, str], tuple[str, Sen
 
 def fate_label(findings: Findings, sentence: Sentence) -> str:
     """Return what became of a sentence in two or three words."""
-    match sentence.fate:
-        case "tested":
-            return verdict_label(findings.verdicts[sentence.id])
+    if sentence.fate == "tested":
+        return verdict_label(findings.verdicts[sentence.id])
+    return fate_name(sentence.fate, sentence.tested_in)
+
+
+def fate_name(fate: Fate, tested_in: str | None = None) -> str:
+    """Name a fate other than that of a tested claim, which has its verdict."""
+    match fate:
         case "elsewhere":
-            return f"tested in {sentence.tested_in}"
+            return f"tested in {tested_in}"
         case "assumption":
             return "taken for granted"
         case "untestable":
             return "cannot be tested here"
-        case fate:
+        case _:
             return fate
 
 

@@ -79,7 +79,8 @@ def _guesses(findings: Findings) -> list[Child]:
     how = (
         f"How much of the outcomes' variance over the stated worlds, under “{name}”, rests on guesses, alone or "
         "together with other numbers: all that quoted and published numbers do not explain by themselves. A quote "
-        "carries the direction; the size of a quoted number is the modeller's range all the same. "
+        "carries the direction; the size of a quoted number is the modeller's range all the same. Intervals are too "
+        "narrow where numbers act strongly together. "
         f"Numbers that vary: {counts}."
     )
     rows: list[list[Child]] = []

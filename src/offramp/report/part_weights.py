@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from offramp.charts import percent
-from offramp.findings.argument import SentenceWeight
 from offramp.findings.results import Findings
+from offramp.findings.weights import Weight
 from offramp.report.argument_words import between, sentences_by_key
 from offramp.report.figures import rest, table
 from offramp.report.markup import Child, Html, join, tag
@@ -57,7 +57,7 @@ def weights(findings: Findings) -> Html | None:
     return tag("section", *parts)
 
 
-def _table(findings: Findings, shown: list[SentenceWeight], all_: list[SentenceWeight]) -> Html:
+def _table(findings: Findings, shown: list[Weight], all_: list[Weight]) -> Html:
     full = max(max(w.weight, w.high if math.isfinite(w.high) else 0.0) for w in all_)
     uneven = len({w.worlds for w in findings.weights}) > 1  # else the text above says how many
     rows: list[list[Child]] = []
@@ -81,7 +81,7 @@ def _table(findings: Findings, shown: list[SentenceWeight], all_: list[SentenceW
     return table(head, rows, "Sentences by weight", class_="weights")
 
 
-def _bar(w: SentenceWeight, full: float) -> Html:
+def _bar(w: Weight, full: float) -> Html:
     """Draw a weight as a bar, and its interval as a thin line."""
     bar = tag("i", style=f"width:{100 * min(w.weight / full, 1):.1f}%")
     line = None
@@ -91,20 +91,20 @@ def _bar(w: SentenceWeight, full: float) -> Html:
     return tag("span", bar, line, class_="weigh", aria_hidden="true")
 
 
-def _sentence(findings: Findings, w: SentenceWeight) -> Html:
+def _sentence(findings: Findings, w: Weight) -> Html:
     said = tag("q", w.quote) if w.quote else tag("span", w.says)
     same = same_words(w)
     return join([_name(findings, w), " ", said, tag("small", same, class_="beneath") if same else None])
 
 
-def _name(findings: Findings, w: SentenceWeight) -> Html:
+def _name(findings: Findings, w: Weight) -> Html:
     """Write a mechanism's id, and lead to its place among the sentences where it has one."""
     name = tag("b", w.mechanism, class_="id")
     told = sentences_by_key(findings).get(("mechanism", w.mechanism))
     return name if told is None else tag("a", name, href=f"#{told[0]}")
 
 
-def _list(findings: Findings, light: list[SentenceWeight]) -> Html:
+def _list(findings: Findings, light: list[Weight]) -> Html:
     items = [
         tag("li", _name(findings, w), f" {w.says}", tag("span", f" – {said}", class_="dim") if said else None)
         for w, said in ((w, idle_words(w)) for w in light)

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from offramp.findings.results import Findings
+from offramp.findings.weights import Weight
 
 __all__ = ["SCHEMA", "plain_data", "results_schema", "to_json"]
 
@@ -71,7 +72,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
         "tensions": f.tensions,
         "advice": f.advice,
         "guesses": f.guesses,
-        "weights": f.weights,
+        "weights": [_weighed(weight) for weight in f.weights],
         "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
                                                   else len(f.strategies), w.world)),
     }  # fmt: skip
@@ -84,6 +85,29 @@ def results_schema() -> dict[str, Any]:
     text = resources.files("offramp.report").joinpath("results.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
+
+
+def _weighed(weight: Weight) -> dict[str, Any]:
+    """Tell a weight by the outcome that it moves most; a trace tells all of them."""
+    largest = weight.largest
+    assert largest is not None
+    return {
+        "mechanism": weight.mechanism,
+        "says": weight.says,
+        "quote": weight.quote,
+        "source": weight.source,
+        "passage": weight.passage,
+        "weight": weight.weight,
+        "low": weight.low,
+        "high": weight.high,
+        "outcome": largest.outcome,
+        "effect": largest.effect,
+        "effect_low": largest.low,
+        "effect_high": largest.high,
+        "worlds": weight.worlds,
+        "same_as": weight.same_as,
+        "note": weight.note,
+    }
 
 
 def _ordered(keys: Iterable[str], order: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from importlib import resources
 from typing import Any
 
-from offramp.findings.weights import Trace
+from offramp.findings.traced import Trace
 from offramp.report.results_json import plain_data
 
 __all__ = ["TRACE_SCHEMA", "trace_schema", "trace_to_json"]

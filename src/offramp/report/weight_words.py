@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from offramp.charts.numbers import finite, signed
-from offramp.findings.argument import MARGIN, SentenceWeight
+from offramp.findings.argument import MARGIN
 from offramp.findings.results import Findings
+from offramp.findings.weights import OutcomeEffect, Weight
 from offramp.report.words import count, listed
 
 __all__ = [
@@ -35,52 +35,54 @@ WHOLE = "offramp trace CASE ID"
 NOTHING = f"move no main outcome by more than {MARGIN:g} of its range"
 
 
-def carrying(findings: Findings) -> list[SentenceWeight]:
+def carrying(findings: Findings) -> list[Weight]:
     """Return the sentences that move a main outcome, the heaviest first."""
     return [w for w in findings.weights if w.carries]
 
 
-def idle(findings: Findings) -> list[SentenceWeight]:
+def idle(findings: Findings) -> list[Weight]:
     """Return those that carry nothing under the focal strategy."""
     return [w for w in findings.weights if not w.carries]
 
 
-def weights_by_id(findings: Findings) -> dict[str, SentenceWeight]:
+def weights_by_id(findings: Findings) -> dict[str, Weight]:
     """Return the weights by mechanism."""
     return {w.mechanism: w for w in findings.weights}
 
 
-def worlds_words(weights: Sequence[SentenceWeight]) -> str:
+def worlds_words(weights: Sequence[Weight]) -> str:
     """Say in how many worlds: ``8 worlds``, ``6 to 8 worlds`` where some could not be computed."""
     low, high = min(w.worlds for w in weights), max(w.worlds for w in weights)
     return count(high, "world") if low == high else f"{low} to {high} worlds"
 
 
-def effect_words(findings: Findings, weight: SentenceWeight) -> tuple[str, str]:
+def effect_words(findings: Findings, weight: Weight) -> tuple[str, str]:
     """Return the signed effect on the outcome that it moves most, and its interval (empty for a single world).
 
     ``±`` stands behind an effect that goes up in some worlds and down in others, so that the mean hides its size.
     """
-    low, high = _range(findings, weight)
-    mixed = math.isfinite(high - low) and abs(weight.effect) < 0.5 * weight.weight * (high - low)
-    effect = signed(weight.effect, low, high) + (" ±" if mixed else "")
-    if finite(weight.effect_low) is None or finite(weight.effect_high) is None:
+    largest = _largest(weight)
+    info = findings.outcomes.get(largest.outcome)
+    low, high = (info.low, info.high) if info is not None else (0.0, 1.0)
+    effect = signed(largest.effect, low, high) + (" ±" if largest.mixed else "")
+    if finite(largest.low) is None or finite(largest.high) is None:
         return effect, ""
-    return effect, f"{signed(weight.effect_low, low, high)} to {signed(weight.effect_high, low, high)}"
+    return effect, f"{signed(largest.low, low, high)} to {signed(largest.high, low, high)}"
 
 
-def _range(findings: Findings, weight: SentenceWeight) -> tuple[float, float]:
-    info = findings.outcomes.get(weight.outcome)
-    return (info.low, info.high) if info is not None else (0.0, 1.0)
+def _largest(weight: Weight) -> OutcomeEffect:
+    assert weight.largest is not None, "a run keeps those of which some world could be computed"
+    return weight.largest
 
 
-def outcome_name(findings: Findings, weight: SentenceWeight) -> str:
+def outcome_name(findings: Findings, weight: Weight) -> str:
     """Return the name of the outcome that a sentence moves most."""
-    info = findings.outcomes.get(weight.outcome)
-    return info.name if info is not None else weight.outcome
+    outcome = _largest(weight).outcome
+    info = findings.outcomes.get(outcome)
+    return info.name if info is not None else outcome
 
 
-def moves(findings: Findings, weight: SentenceWeight) -> str:
+def moves(findings: Findings, weight: Weight) -> str:
     """Say what a sentence does: ``moves “Earnest talks” by +0.17``."""
     if not weight.carries:
         return "moves no main outcome"
@@ -88,7 +90,7 @@ def moves(findings: Findings, weight: SentenceWeight) -> str:
     return f"moves “{_brief(findings, weight)}” by {effect}"
 
 
-def _brief(findings: Findings, weight: SentenceWeight) -> str:
+def _brief(findings: Findings, weight: Weight) -> str:
     """Leave out what stands in brackets behind an outcome's name, unless another is called the same."""
     name = outcome_name(findings, weight)
     brief = name.partition(" (")[0]
@@ -96,7 +98,7 @@ def _brief(findings: Findings, weight: SentenceWeight) -> str:
     return brief if len(same) == 1 else name
 
 
-def idle_words(weight: SentenceWeight) -> str:
+def idle_words(weight: Weight) -> str:
     """Say why a sentence carries nothing, where that can be told and is more than the heading says."""
     return weight.note.removesuffix(" under this strategy")
 
@@ -112,6 +114,6 @@ def weight_line(findings: Findings) -> str:
     return f"{line} {len(rest)} of {len(findings.weights)} {NOTHING}." if rest else line
 
 
-def same_words(weight: SentenceWeight) -> str:
+def same_words(weight: Weight) -> str:
     """Say with which others it shares its elements; empty where with none."""
     return f"the same elements carry {listed(weight.same_as)}" if weight.same_as else ""

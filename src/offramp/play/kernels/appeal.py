@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from offramp.play.kernels.compiling import helper
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.lanes import WIDTH, exp_lanes, larger, load, spread, store
@@ -43,7 +45,7 @@ def weigh(members: Ints, precision: float, span: int, liked: Floats, best: Float
     """Fill ``odds`` [A, S] with exp(precision * (liked[a] - max of liked)), 0 at the holes of ``members`` [A]."""
     if span % WIDTH == 0:
         for q in range(0, span, WIDTH):
-            most = spread(-1e300)
+            most = spread(liked, -np.inf)
             for a in range(members.shape[0]):
                 if members[a] >= 0:
                     most = larger(load(liked, (a, q)), most)
@@ -51,10 +53,10 @@ def weigh(members: Ints, precision: float, span: int, liked: Floats, best: Float
                 if members[a] >= 0:
                     store(odds, (a, q), exp_lanes(precision * (load(liked, (a, q)) - most)))
                 else:
-                    store(odds, (a, q), spread(0.0))
+                    store(odds, (a, q), spread(odds, 0.0))
         return
     for p in range(span):
-        best[p] = -1e300
+        best[p] = -np.inf
     for a in range(members.shape[0]):
         if members[a] >= 0:
             for p in range(span):

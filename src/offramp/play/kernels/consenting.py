@@ -7,15 +7,14 @@ With ``G = exp(precision * (V_f - max V_f))`` the faction lets a move from b to 
 from __future__ import annotations
 
 from offramp.play.kernels.appeal import fill_appeal, fill_odds, weigh
-from offramp.play.kernels.compiling import helper
+from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.lanes import WIDTH, above, load, spread, store
 from offramp.play.kernels.pairwise import respond_pairwise
-from offramp.play.kernels.rows import add_two_times_four, add_weighted
-from offramp.play.kernels.shared import FAINT, total_alike, totals
-from offramp.play.kernels.tables import Choice, Room
+from offramp.play.kernels.shared import faint_in, total_alike, totals, who
+from offramp.play.kernels.tables import TOGETHER, Choice, Room
 from offramp.shapes import Floats, Ints
 
-__all__ = ["fill_rates", "ready", "respond_consenting", "who"]
+__all__ = ["fill_rates", "ready", "respond_consenting"]
 
 
 @helper
@@ -26,16 +25,16 @@ def respond_consenting(choice: Choice, values: Floats, slope: Floats, active: in
         if not ready(choice, g, values, room):
             respond_pairwise(choice, g, values, slope, active, room)
             continue
-        here = who(choice, g, room)
-        b = 0
-        while b + 2 <= here.shape[0]:
-            fill_rates(choice, here, b, room, room.rates)
-            fill_rates(choice, here, b + 1, room, room.others)
-            reach_two(choice, g, here, b, values, slope, active, room)
-            b += 2
-        if b < here.shape[0]:
-            fill_rates(choice, here, b, room, room.rates)
-            reach(choice, g, here, b, values, slope, active, room)
+        count = who(choice.members[g], room)
+        for first in range(0, count, TOGETHER):
+            together = min(TOGETHER, count - first)
+            fill_rates(choice, first, together, count, room)
+            for d in range(choice.drives.shape[0]):
+                low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
+                if low < high:
+                    gather(first, together, count, low, high, room.rates, room.reached, values, slope)
+            if choice.priced:
+                pay(choice, g, first, together, count, slope, room)
 
 
 @helper
@@ -53,17 +52,6 @@ def ready(choice: Choice, g: int, values: Floats, room: Room) -> bool:
 
 
 @helper
-def who(choice: Choice, g: int, room: Room) -> Ints:
-    """Return the postures of a group that are no holes."""
-    count = 0
-    for a in range(choice.members.shape[1]):
-        if choice.members[g, a] >= 0:
-            room.present[count] = a
-            count += 1
-    return room.present[:count]
-
-
-@helper
 def fill_gates(choice: Choice, g: int, values: Floats, room: Room) -> bool:
     """Fill ``room.gates`` with G, 0 at the holes; False where that is not safe. ``room.appeal`` is written over."""
     span, faction, gates = choice.span, choice.consents[0], room.gates
@@ -73,99 +61,108 @@ def fill_gates(choice: Choice, g: int, values: Floats, room: Room) -> bool:
             for p in range(span):
                 room.appeal[a, p] = values[m, faction, p]
     weigh(choice.members[g], choice.precision, span, room.appeal, room.best, gates)
-    safe = True
+    safe, faint = True, faint_in(gates)
     for a in range(choice.members.shape[1]):
         if choice.members[g, a] < 0:
             continue
         if span % WIDTH == 0:
             for q in range(0, span, WIDTH):
-                safe = safe and above(load(gates, (a, q)), FAINT)
+                safe = safe and above(load(gates, (a, q)), faint)
         else:
             for p in range(span):
-                safe = safe and gates[a, p] > FAINT
+                safe = safe and gates[a, p] > faint
     return safe
 
 
 @helper
-def fill_rates(choice: Choice, here: Ints, b: int, room: Room, rates: Floats) -> None:
-    """Fill ``rates`` with pace times the chance of getting to each posture present from the b-th of them.
+def fill_rates(choice: Choice, first: int, together: int, count: int, room: Room) -> None:
+    """Fill ``room.rates[k]`` with pace times the chance of getting from member ``first + k`` to each member present.
 
-    ``rates[i] = total * odds * K * (K * gates / (K * gates + own))``; what is left of the pace stays.
+    ``rates[k, a] = total * odds * K * (K * gates / (K * gates + own))``; what is left of the pace stays.
     """
-    span, own, gates, odds = choice.span, here[b], room.gates, room.odds
-    if span % WIDTH == 0:
-        for q in range(0, span, WIDTH):
-            total, mine, rest = load(room.totals, (own, q)), load(gates, (own, q)), spread(choice.pace)
-            for i in range(here.shape[0]):
-                if i != b:
-                    k = choice.blend[own, here[i]]
-                    part = k * load(gates, (here[i], q))
-                    rate = k * total * load(odds, (here[i], q)) * (part / (part + mine))
-                    store(rates, (i, q), rate)
-                    rest -= rate
-            store(rates, (b, q), rest)
-        return
-    for p in range(span):
-        rates[b, p] = choice.pace
-    for i in range(here.shape[0]):
-        if i != b:
-            k = choice.blend[own, here[i]]
-            for p in range(span):
-                passed = k * gates[here[i], p]
-                rates[i, p] = k * room.totals[own, p] * odds[here[i], p] * (passed / (passed + gates[own, p]))
-                rates[b, p] -= rates[i, p]
-
-
-@helper
-def reach_two(
-    choice: Choice, g: int, here: Ints, b: int, values: Floats, slope: Floats, active: int, room: Room
-) -> None:
-    """Add the values of the postures reached to the slopes of the b-th member present and the next."""
-    rates, others, count, members = room.rates, room.others, here.shape[0], choice.members[g]
-    first, second = members[here[b]], members[here[b + 1]]
-    for d in range(choice.drives.shape[0]):
-        low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
-        if low >= high:
+    span, here, gates, odds, rates = choice.span, room.present, room.gates, room.odds, room.rates
+    for k in range(together):
+        b = here[first + k]
+        if span % WIDTH == 0:
+            for q in range(0, span, WIDTH):
+                total, own, rest = load(room.totals, (b, q)), load(gates, (b, q)), spread(rates, choice.pace)
+                for a in range(count):
+                    blend = choice.blend[b, here[a]]
+                    part = blend * load(gates, (here[a], q))
+                    rate = blend * total * load(odds, (here[a], q)) * (part / (part + own))
+                    store(rates, (k, a, q), rate)
+                    if a != first + k:
+                        rest -= rate
+                store(rates, (k, first + k, q), rest)
             continue
-        out, two = slope[first, low:high], slope[second, low:high]
-        a = 0
-        while a + 4 <= count:
-            i, j, k, m = members[here[a]], members[here[a + 1]], members[here[a + 2]], members[here[a + 3]]
-            add_two_times_four(
-                rates[a : a + 4], others[a : a + 4],
-                values[i, low:high], values[j, low:high], values[k, low:high], values[m, low:high], out, two,
-            )  # fmt: skip
-            a += 4
-        while a < count:
-            i = members[here[a]]
-            add_weighted(rates[a], values[i, low:high], out)
-            add_weighted(others[a], values[i, low:high], two)
-            a += 1
-    if choice.priced:
-        pay(choice, here, b, first, slope, rates)
-        pay(choice, here, b + 1, second, slope, others)
+        for p in range(span):
+            rates[k, first + k, p] = choice.pace
+        for a in range(count):
+            if a != first + k:
+                blend = choice.blend[b, here[a]]
+                for p in range(span):
+                    part = blend * gates[here[a], p]
+                    rates[k, a, p] = blend * room.totals[b, p] * odds[here[a], p] * (part / (part + gates[b, p]))
+                    rates[k, first + k, p] -= rates[k, a, p]
+
+
+@kernel
+def gather(
+    first: int,
+    together: int,
+    count: int,
+    low: int,
+    high: int,
+    rates: Floats,
+    reached: Ints,
+    values: Floats,
+    slope: Floats,
+) -> None:
+    """Add the values of the members reached, of columns low to high, to the slopes of some members."""
+    span = values.shape[2]
+    if together == TOGETHER and span % WIDTH == 0:
+        i, j, k, m = reached[first], reached[first + 1], reached[first + 2], reached[first + 3]
+        for q in range(0, span, WIDTH):
+            for n in range(low, high):
+                one, two = load(slope, (i, n, q)), load(slope, (j, n, q))
+                three, four = load(slope, (k, n, q)), load(slope, (m, n, q))
+                for a in range(count):
+                    value = load(values, (reached[a], n, q))
+                    one += load(rates, (0, a, q)) * value
+                    two += load(rates, (1, a, q)) * value
+                    three += load(rates, (2, a, q)) * value
+                    four += load(rates, (3, a, q)) * value
+                store(slope, (i, n, q), one)
+                store(slope, (j, n, q), two)
+                store(slope, (k, n, q), three)
+                store(slope, (m, n, q), four)
+        return
+    for k in range(together):
+        own = reached[first + k]
+        if span % WIDTH == 0:
+            for q in range(0, span, WIDTH):
+                for n in range(low, high):
+                    total = load(slope, (own, n, q))
+                    for a in range(count):
+                        total += load(rates, (k, a, q)) * load(values, (reached[a], n, q))
+                    store(slope, (own, n, q), total)
+            continue
+        for a in range(count):
+            for n in range(low, high):
+                for p in range(span):
+                    slope[own, n, p] += rates[k, a, p] * values[reached[a], n, p]
 
 
 @helper
-def reach(choice: Choice, g: int, here: Ints, b: int, values: Floats, slope: Floats, active: int, room: Room) -> None:
-    """Add the values of the postures reached to the slope of the b-th member present."""
-    own = choice.members[g, here[b]]
-    for d in range(choice.drives.shape[0]):
-        low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
-        if low < high:
-            for a in range(here.shape[0]):
-                add_weighted(room.rates[a], values[choice.members[g, here[a]], low:high], slope[own, low:high])
-    if choice.priced:
-        pay(choice, here, b, own, slope, room.rates)
-
-
-@helper
-def pay(choice: Choice, here: Ints, b: int, own: int, slope: Floats, rates: Floats) -> None:
-    """Take the expected switching costs of the b-th member present off the columns that pay them."""
-    for i in range(here.shape[0]):
-        cost = choice.cost[here[b], here[i]]
-        if i != b and choice.blend[here[b], here[i]] > 0.0 and cost != 0.0:
-            for n in range(choice.payers.shape[0]):
-                payer = choice.payers[n]
-                for p in range(choice.positions):
-                    slope[own, payer, p] -= rates[i, p] * cost
+def pay(choice: Choice, g: int, first: int, together: int, count: int, slope: Floats, room: Room) -> None:
+    """Take the expected switching costs of some members off the columns that pay them."""
+    here, rates = room.present, room.rates
+    for k in range(together):
+        b = here[first + k]
+        for a in range(count):
+            cost = choice.cost[b, here[a]]
+            if a != first + k and choice.blend[b, here[a]] > 0.0 and cost != 0.0:
+                for n in range(choice.payers.shape[0]):
+                    payer = choice.payers[n]
+                    for p in range(choice.positions):
+                        slope[choice.members[g, b], payer, p] -= rates[k, a, p] * cost

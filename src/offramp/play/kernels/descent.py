@@ -8,11 +8,12 @@ what the weights meet on their way. Only the values that choices rest on need to
 from __future__ import annotations
 
 from offramp.play.kernels.compiling import helper, kernel
+from offramp.play.kernels.lanes import like
 from offramp.play.kernels.pushing import fill_push
 from offramp.play.kernels.tables import Room, Tables
-from offramp.shapes import Floats
+from offramp.shapes import Floats, Ints
 
-__all__ = ["WORK", "descend"]
+__all__ = ["WORK", "descend", "earn"]
 
 WORK = 4
 """Arrays of the weights' size that a step works in."""
@@ -41,23 +42,49 @@ def descend(tables: Tables, room: Room, h: float, trail: Floats, weights: Floats
         The weights' integral over the step is added: what flows earn.
     """
     flat, lent, met = weights.reshape(weights.size), work.reshape(WORK, weights.size), seen.reshape(weights.size)
+    tenth, sixth = like(weights, h / 10), like(weights, h / 6)
+    near, far = like(weights, 0.6), like(weights, 0.4)
+    early, late = like(weights, 0.04), like(weights, 0.36)
     release(tables, weights, work[FREE])
     fill_push(tables, trail[9], work[FREE], work[CHANGE], room)
     for j in range(flat.shape[0]):
-        met[j] += h / 10 * flat[j]
-        lent[PASSING, j] = 0.6 * flat[j] + h / 10 * lent[CHANGE, j]
+        met[j] += tenth * flat[j]
+        lent[PASSING, j] = near * flat[j] + tenth * lent[CHANGE, j]
     for stage in range(8, -1, -1):
         if stage == 4:
             for j in range(flat.shape[0]):
-                lent[LATER, j] = 0.6 * lent[PASSING, j] + 0.04 * flat[j]
-                lent[PASSING, j] = 0.4 * lent[PASSING, j] + 0.36 * flat[j]
+                lent[LATER, j] = near * lent[PASSING, j] + early * flat[j]
+                lent[PASSING, j] = far * lent[PASSING, j] + late * flat[j]
         release(tables, work[PASSING], work[FREE])
         fill_push(tables, trail[stage], work[FREE], work[CHANGE], room)
         for j in range(flat.shape[0]):
-            met[j] += h / 6 * lent[PASSING, j]
-            lent[PASSING, j] += h / 6 * lent[CHANGE, j]
+            met[j] += sixth * lent[PASSING, j]
+            lent[PASSING, j] += sixth * lent[CHANGE, j]
     for j in range(flat.shape[0]):
         flat[j] = lent[LATER, j] + lent[PASSING, j]
+
+
+@kernel
+def earn(flow: Floats, first: int, seen: Floats, kinds: Ints, earned: Floats) -> None:
+    """Add to ``earned`` [N - first] what each column from the first on earns by the weights of its kind.
+
+    Parameters
+    ----------
+    flow : [C, N, P]
+    first : int
+    seen : [C, F, S]
+        The weights' integral over time.
+    kinds : [N - first]
+        Which of the weights are whose.
+    earned : [N - first]
+        Modified in place.
+    """
+    for c in range(flow.shape[0]):
+        for n in range(kinds.shape[0]):
+            total, kind = 0.0, kinds[n]
+            for p in range(flow.shape[2]):
+                total += flow[c, first + n, p] * seen[c, kind, p]
+            earned[n] += total
 
 
 @helper

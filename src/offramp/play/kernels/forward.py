@@ -10,7 +10,7 @@ from offramp.play.kernels.pairwise import fill_chances
 from offramp.play.kernels.tables import Room, Tables, choice_at
 from offramp.shapes import Floats, Ints
 
-__all__ = ["fill_rates", "push"]
+__all__ = ["fill_rates", "join", "push"]
 
 
 @kernel
@@ -48,6 +48,43 @@ def fill_rates(tables: Tables, i: int, values: Floats, room: Room, first: int, r
                     rates[first, :] = room.odds[a]
                     first += 1
     return first
+
+
+@kernel
+def join(
+    later: Floats,
+    sooner: Floats,
+    later_slope: Floats,
+    sooner_slope: Floats,
+    step: float,
+    x: float,
+    columns: Ints,
+    values: Floats,
+) -> None:
+    """Fill in values between two dates by the cubic that has their values and slopes.
+
+    Parameters
+    ----------
+    later, sooner : [C, W, P]
+        Values at the two dates.
+    later_slope, sooner_slope : [C, W, P]
+        Minus their time derivatives.
+    step : float
+        The time between.
+    x : float
+        Where between: 0 at the sooner date, 1 at the later.
+    columns : [W]
+        Where the columns go.
+    values : [C, N, >= P]
+        Modified in place.
+    """
+    to_sooner, to_later = (1 + 2 * x) * (1 - x) ** 2, x * x * (3 - 2 * x)
+    up, down = step * x * x * (1 - x), -step * x * (1 - x) ** 2
+    for c in range(values.shape[0]):
+        for w in range(columns.shape[0]):
+            for p in range(later.shape[2]):
+                level = to_sooner * sooner[c, w, p] + to_later * later[c, w, p]
+                values[c, columns[w], p] = level + up * later_slope[c, w, p] + down * sooner_slope[c, w, p]
 
 
 @kernel

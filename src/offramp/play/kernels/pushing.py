@@ -10,12 +10,13 @@ import numpy as np
 
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
 from offramp.play.kernels.compiling import helper, kernel
-from offramp.play.kernels.consenting import fill_rates, ready, who
+from offramp.play.kernels.consenting import fill_rates, ready
 from offramp.play.kernels.lanes import WIDTH, load, spread, store
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import fill_chances
 from offramp.play.kernels.rows import add_weighted, clear, put_weighted
-from offramp.play.kernels.shared import total_alike, totals
+from offramp.play.kernels.shared import total_alike, totals, who
+from offramp.play.kernels.slope import earn
 from offramp.play.kernels.tables import (
     CONSENTING,
     END_ENTRY,
@@ -23,12 +24,13 @@ from offramp.play.kernels.tables import (
     FIXED,
     METHOD,
     PAIRWISE,
+    TOGETHER,
     Choice,
     Room,
     Tables,
     choice_at,
 )
-from offramp.shapes import Floats
+from offramp.shapes import Floats, Ints
 
 __all__ = ["fill_push"]
 
@@ -40,7 +42,7 @@ def fill_push(tables: Tables, values: Floats, weights: Floats, out: Floats, room
     Parameters
     ----------
     tables : Tables
-        Of a segment whose active columns are the F kinds of weights.
+        Of a segment turned for weights, whose active columns are the F kinds of them.
     values : [C, N, S]
         What choices rest on.
     weights : [C, F, S]
@@ -49,7 +51,7 @@ def fill_push(tables: Tables, values: Floats, weights: Floats, out: Floats, room
     room : Room
         Scratch.
     """
-    wander(tables, weights, out)
+    earn(tables, weights, out)
     for i in range(tables.policies.shape[0]):
         method = tables.policies[i, METHOD]
         choice = choice_at(tables, i)
@@ -78,64 +80,55 @@ def fill_push(tables: Tables, values: Floats, weights: Floats, out: Floats, room
 
 
 @helper
-def wander(tables: Tables, weights: Floats, out: Floats) -> None:
-    """Decay and the ladders' drift; ``out`` is overwritten."""
-    for c in range(weights.shape[0]):
-        row = tables.rates[c]
-        for n in range(tables.active):
-            for p in range(tables.span):
-                out[c, n, p] = -(tables.decay[n] + tables.leave[row, p]) * weights[c, n, p]
-        for k in range(tables.strides.shape[0]):
-            for n in range(tables.active):
-                spread_drift(tables.rise[row, k], tables.fall[row, k], weights[c, n], out[c, n], tables.strides[k])
-
-
-@helper
-def spread_drift(rise: Floats, fall: Floats, level: Floats, growth: Floats, stride: int) -> None:
-    """Add to the rungs above and below what drifts there, all [S]; at the ends of a ladder the rates are 0."""
-    for p in range(level.shape[0] - stride):
-        growth[stride + p] += rise[p] * level[p]
-    for p in range(level.shape[0] - stride):
-        growth[p] += fall[stride + p] * level[stride + p]
-
-
-@helper
 def push_table(tables: Tables, i: int, weights: Floats, out: Floats) -> None:
     """A player whose chances are tabulated."""
     for e in range(tables.policies[i, FIRST_ENTRY], tables.policies[i, END_ENTRY]):
         here, there = tables.sources[e], tables.targets[e]
+        if tables.span % WIDTH == 0:
+            for q in range(0, tables.span, WIDTH):
+                chance = load(tables.chances, (e, q))
+                for n in range(tables.active):
+                    flux = chance * load(weights, (here, n, q))
+                    store(out, (there, n, q), load(out, (there, n, q)) + flux)
+                    store(out, (here, n, q), load(out, (here, n, q)) - flux)
+            continue
         for n in range(tables.active):
             for p in range(tables.span):
-                flux = tables.chances[e, p] * weights[here, n, p]
-                out[there, n, p] += flux
-                out[here, n, p] -= flux
+                moved = tables.chances[e, p] * weights[here, n, p]
+                out[there, n, p] += moved
+                out[here, n, p] -= moved
 
 
 @helper
 def push_alike(choice: Choice, g: int, weights: Floats, out: Floats, room: Room) -> None:
     """All members choose alike: their weights are added up and dealt out."""
-    members, rates = choice.members[g], room.rates
-    if choice.span % WIDTH == 0:
-        for q in range(0, choice.span, WIDTH):
-            for n in range(weights.shape[1]):
-                together = spread(0.0)
-                for b in range(members.shape[0]):
-                    if members[b] >= 0:
-                        together += load(weights, (members[b], n, q))
-                for a in range(members.shape[0]):
-                    if members[a] >= 0:
-                        at = (members[a], n, q)
-                        store(out, at, load(out, at) + load(rates, (a, q)) * together)
-        return
-    for n in range(weights.shape[1]):
-        for p in range(choice.span):
-            sum_of = 0.0
-            for b in range(members.shape[0]):
-                if members[b] >= 0:
-                    sum_of += weights[members[b], n, p]
-            for a in range(members.shape[0]):
-                if members[a] >= 0:
-                    out[members[a], n, p] += rates[a, p] * sum_of
+    count, span, columns = who(choice.members[g], room), choice.span, weights.shape[1]
+    rates, here, reached = room.rates, room.present, room.reached
+    if span % WIDTH != 0:
+        for n in range(columns):
+            for p in range(span):
+                total = 0.0
+                for b in range(count):
+                    total += weights[reached[b], n, p]
+                for a in range(count):
+                    out[reached[a], n, p] += rates[0, here[a], p] * total
+    elif count == 2:
+        i, j, a, b = reached[0], reached[1], here[0], here[1]
+        for q in range(0, span, WIDTH):
+            to_one, to_other = load(rates, (0, a, q)), load(rates, (0, b, q))
+            for n in range(columns):
+                both = load(weights, (i, n, q)) + load(weights, (j, n, q))
+                store(out, (i, n, q), load(out, (i, n, q)) + to_one * both)
+                store(out, (j, n, q), load(out, (j, n, q)) + to_other * both)
+    else:
+        for q in range(0, span, WIDTH):
+            for n in range(columns):
+                together = spread(weights, 0.0)
+                for b in range(count):
+                    together += load(weights, (reached[b], n, q))
+                for a in range(count):
+                    at = (reached[a], n, q)
+                    store(out, at, load(out, at) + load(rates, (0, here[a], q)) * together)
 
 
 @helper
@@ -158,20 +151,42 @@ def push_shared(choice: Choice, g: int, weights: Floats, out: Floats, room: Room
 @helper
 def push_consenting(choice: Choice, g: int, weights: Floats, out: Floats, room: Room) -> None:
     """Moves that need the consent of one faction."""
-    here, members, rates = who(choice, g, room), choice.members[g], room.rates
-    for b in range(here.shape[0]):
-        fill_rates(choice, here, b, room, rates)
-        own = members[here[b]]
-        if choice.span % WIDTH == 0:
-            for q in range(0, choice.span, WIDTH):
+    count = who(choice.members[g], room)
+    for first in range(0, count, TOGETHER):
+        together = min(TOGETHER, count - first)
+        fill_rates(choice, first, together, count, room)
+        scatter(first, together, count, room.rates, room.reached, weights, out)
+
+
+@kernel
+def scatter(first: int, together: int, count: int, rates: Floats, reached: Ints, weights: Floats, out: Floats) -> None:
+    """Deal the weights of some members out to the members they reach."""
+    span = weights.shape[2]
+    if together == TOGETHER and span % WIDTH == 0:
+        i, j, k, m = reached[first], reached[first + 1], reached[first + 2], reached[first + 3]
+        for q in range(0, span, WIDTH):
+            for n in range(weights.shape[1]):
+                one, two = load(weights, (i, n, q)), load(weights, (j, n, q))
+                three, four = load(weights, (k, n, q)), load(weights, (m, n, q))
+                for a in range(count):
+                    at = (reached[a], n, q)
+                    near = load(out, at) + load(rates, (0, a, q)) * one + load(rates, (1, a, q)) * two
+                    store(out, at, near + load(rates, (2, a, q)) * three + load(rates, (3, a, q)) * four)
+        return
+    for k in range(together):
+        own = reached[first + k]
+        if span % WIDTH == 0:
+            for q in range(0, span, WIDTH):
                 for n in range(weights.shape[1]):
-                    mass = load(weights, (own, n, q))
-                    for a in range(here.shape[0]):
-                        at = (members[here[a]], n, q)
-                        store(out, at, load(out, at) + load(rates, (a, q)) * mass)
+                    one = load(weights, (own, n, q))
+                    for a in range(count):
+                        at = (reached[a], n, q)
+                        store(out, at, load(out, at) + load(rates, (k, a, q)) * one)
             continue
-        for a in range(here.shape[0]):
-            add_weighted(rates[a], weights[own], out[members[here[a]]])
+        for a in range(count):
+            for n in range(weights.shape[1]):
+                for p in range(span):
+                    out[reached[a], n, p] += rates[k, a, p] * weights[own, n, p]
 
 
 @helper

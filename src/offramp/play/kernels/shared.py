@@ -9,23 +9,16 @@ from __future__ import annotations
 
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
 from offramp.play.kernels.compiling import helper
-from offramp.play.kernels.lanes import WIDTH, load, store
+from offramp.play.kernels.lanes import WIDTH, load, spread, store
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import respond_pairwise
-from offramp.play.kernels.rows import (
-    add,
-    add_four_weighted,
-    add_mean_of_two,
-    add_weighted,
-    clear,
-    put_weighted,
-)
+from offramp.play.kernels.rows import add_weighted, clear, put_weighted
 from offramp.play.kernels.tables import Choice, Room
-from offramp.shapes import Floats
+from offramp.shapes import Floats, Ints
 
-__all__ = ["FAINT", "respond_shared", "total_alike", "totals"]
+__all__ = ["faint_in", "respond_shared", "total_alike", "totals", "who"]
 
-FAINT = 1e-250
+FAINT, FAINT_SINGLE = 1e-250, 1e-30
 """Below this a sum of weights may have lost digits to underflow, and the group is done pair by pair."""
 
 
@@ -44,7 +37,6 @@ def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, r
     room : Room
         Scratch.
     """
-    count = choice.members.shape[1]
     for g in range(choice.members.shape[0]):
         fill_appeal(choice, g, values, room)
         fill_odds(choice, g, room)
@@ -57,23 +49,17 @@ def respond_shared(choice: Choice, values: Floats, slope: Floats, active: int, r
             low, high = choice.drives[d, 0], min(choice.drives[d, 1], active)
             if low >= high:
                 continue
-            if not choice.alike:
-                expect(choice, g, values, slope, low, high, room)
-            elif count == 2 and choice.members[g, 0] >= 0 and choice.members[g, 1] >= 0:
-                a, b = choice.members[g, 0], choice.members[g, 1]
-                add_mean_of_two(
-                    room.rates[0], room.rates[1],
-                    values[a, low:high], values[b, low:high], slope[a, low:high], slope[b, low:high],
-                )  # fmt: skip
+            if choice.alike:
+                expect_alike(who(choice.members[g], room), values, slope, low, high, room)
             else:
-                expect_alike(choice, g, values, slope, low, high, room)
+                expect(choice, g, values, slope, low, high, room)
         if choice.priced:
             charge(choice, g, slope, room)
 
 
 @helper
 def total_alike(choice: Choice, room: Room) -> None:
-    """Fill every row of ``room.totals`` with pace / sum of W, and ``room.rates`` with W times that."""
+    """Fill every row of ``room.totals`` with pace / sum of W, and those of ``room.rates[0]`` with W times that."""
     span, odds, totals, count = choice.span, room.odds, room.totals, choice.members.shape[1]
     if span % WIDTH == 0:
         for q in range(0, span, WIDTH):
@@ -83,7 +69,7 @@ def total_alike(choice: Choice, room: Room) -> None:
             total = choice.pace / total
             for a in range(count):
                 store(totals, (a, q), total)
-                store(room.rates, (a, q), total * load(odds, (a, q)))
+                store(room.rates, (0, a, q), total * load(odds, (a, q)))
         return
     for p in range(span):
         total_of = odds[0, p]
@@ -91,7 +77,7 @@ def total_alike(choice: Choice, room: Room) -> None:
             total_of += odds[a, p]
         for a in range(count):
             totals[a, p] = choice.pace / total_of
-            room.rates[a, p] = totals[a, p] * odds[a, p]
+            room.rates[0, a, p] = totals[a, p] * odds[a, p]
 
 
 @helper
@@ -106,33 +92,57 @@ def totals(choice: Choice, g: int, room: Room) -> bool:
             for p in range(span):
                 faintest[p] = min(faintest[p], sums[b, p])
                 sums[b, p] = choice.pace / sums[b, p]
-    least = 1.0
-    for p in range(span):
+    least = faintest[0]
+    for p in range(1, span):
         least = min(least, faintest[p])
-    return least > FAINT
+    return bool(least > faint_in(sums))
 
 
 @helper
-def expect_alike(choice: Choice, g: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
+def faint_in(sums: Floats) -> float:
+    """Return what counts as faint in the precision of an array."""
+    return FAINT if sums.itemsize == 8 else FAINT_SINGLE
+
+
+@helper
+def who(members: Ints, room: Room) -> int:
+    """Fill in who of a group is no hole, and the configurations they make; return how many they are."""
+    count = 0
+    for a in range(members.shape[0]):
+        if members[a] >= 0:
+            room.present[count], room.reached[count] = a, members[a]
+            count += 1
+    return count
+
+
+@helper
+def expect_alike(count: int, values: Floats, slope: Floats, low: int, high: int, room: Room) -> None:
     """Expected values of columns low to high where all members choose alike: one mean for the group."""
-    mean, rates, count = room.mixed[0, : high - low], room.rates, choice.members.shape[1]
-    clear(mean)
-    a = 0
-    while a + 4 <= count:
-        # The rate of going to a hole is 0: any values will do.
-        i, j = max(choice.members[g, a], 0), max(choice.members[g, a + 1], 0)
-        k, m = max(choice.members[g, a + 2], 0), max(choice.members[g, a + 3], 0)
-        add_four_weighted(
-            rates[a : a + 4], values[i, low:high], values[j, low:high], values[k, low:high], values[m, low:high], mean
-        )
-        a += 4
-    while a < count:
-        add_weighted(rates[a], values[max(choice.members[g, a], 0), low:high], mean)
-        a += 1
-    for b in range(count):
-        m = choice.members[g, b]
-        if m >= 0:
-            add(mean, slope[m, low:high])
+    rates, here, reached, span = room.rates, room.present, room.reached, values.shape[2]
+    if span % WIDTH != 0:
+        for n in range(low, high):
+            for p in range(span):
+                total = 0.0
+                for a in range(count):
+                    total += rates[0, here[a], p] * values[reached[a], n, p]
+                for b in range(count):
+                    slope[reached[b], n, p] += total
+    elif count == 2:
+        i, j, a, b = reached[0], reached[1], here[0], here[1]
+        for q in range(0, span, WIDTH):
+            to_one, to_other = load(rates, (0, a, q)), load(rates, (0, b, q))
+            for n in range(low, high):
+                mean = to_one * load(values, (i, n, q)) + to_other * load(values, (j, n, q))
+                store(slope, (i, n, q), load(slope, (i, n, q)) + mean)
+                store(slope, (j, n, q), load(slope, (j, n, q)) + mean)
+    else:
+        for q in range(0, span, WIDTH):
+            for n in range(low, high):
+                mean = spread(values, 0.0)
+                for a in range(count):
+                    mean += load(rates, (0, here[a], q)) * load(values, (reached[a], n, q))
+                for b in range(count):
+                    store(slope, (reached[b], n, q), load(slope, (reached[b], n, q)) + mean)
 
 
 @helper

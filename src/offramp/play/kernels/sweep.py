@@ -19,6 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from offramp.play.kernels.compiling import helper, kernel
+from offramp.play.kernels.lanes import like
 from offramp.play.kernels.slope import fill_slope
 from offramp.play.kernels.tables import Room, Tables
 from offramp.shapes import Floats, Ints
@@ -94,7 +95,7 @@ def sweep(
     width, active, span = tables.active * tables.span, tables.active, tables.span
     configurations, size = state.shape[0], state.shape[1] * state.shape[2]
     flat, rows = state.reshape(configurations, size), stages.reshape(stages.shape[0], configurations, size)
-    bounds = np.empty((3, width))
+    bounds = np.empty((3, width), flat.dtype)
     trailing = trail.shape[0] > 0
     path = trail.reshape(trail.shape[0], 10, configurations, size)
     if clock[STEP] <= 0.0:
@@ -145,38 +146,42 @@ def climb(
     copied to ``path`` [1, 10, C, N * S], unless that is empty.
     """
     configurations = flat.shape[0]
+    part, last, tenth = like(flat, h / 6), like(flat, h / 10), like(flat, 0.1)
+    start, risen_share, back, away, near = (
+        like(flat, 0.04), like(flat, 0.36), like(flat, 15.0), like(flat, 5.0), like(flat, 0.6),
+    )  # fmt: skip
     if path.shape[0] > 0:
         copy(flat, path[0, 0])
     for c in range(configurations):
         for j in range(width):
-            rows[1, c, j] = flat[c, j] + h / 6 * rows[0, c, j]
-            rows[4, c, j] = -0.1 * rows[0, c, j]
+            rows[1, c, j] = flat[c, j] + part * rows[0, c, j]
+            rows[4, c, j] = -tenth * rows[0, c, j]
     for stage in range(2, 11):
         if path.shape[0] > 0:
             copy(rows[1], path[0, stage - 1])
         fill_slope(tables, stages[1], stages[3], room)
-        weight = 0.1
+        weight = tenth
         if stage == 4 or stage == 9:
-            weight = -0.2
+            weight = -tenth - tenth
         elif stage == 7:
-            weight = -0.1
+            weight = -tenth
         if stage == 5:
             for c in range(configurations):
                 for j in range(width):
-                    risen = rows[1, c, j] + h / 6 * rows[3, c, j]
+                    risen = rows[1, c, j] + part * rows[3, c, j]
                     rows[4, c, j] += weight * rows[3, c, j]
-                    rows[2, c, j] = 0.04 * flat[c, j] + 0.36 * risen
-                    rows[1, c, j] = 15.0 * rows[2, c, j] - 5.0 * risen
+                    rows[2, c, j] = start * flat[c, j] + risen_share * risen
+                    rows[1, c, j] = back * rows[2, c, j] - away * risen
         elif stage == 10:
             for c in range(configurations):
                 for j in range(width):
                     rows[4, c, j] += weight * rows[3, c, j]
-                    rows[1, c, j] = rows[2, c, j] + 0.6 * rows[1, c, j] + h / 10 * rows[3, c, j]
+                    rows[1, c, j] = rows[2, c, j] + near * rows[1, c, j] + last * rows[3, c, j]
         else:
             for c in range(configurations):
                 for j in range(width):
                     rows[4, c, j] += weight * rows[3, c, j]
-                    rows[1, c, j] += h / 6 * rows[3, c, j]
+                    rows[1, c, j] += part * rows[3, c, j]
 
 
 @helper
@@ -190,14 +195,14 @@ def copy(one: Floats, other: Floats) -> None:
 @helper
 def largest(h: float, flat: Floats, rows: Floats, bounds: Floats, active: int, span: int) -> float:
     """Largest error of a column as a share of its largest value; NaN where something is not finite."""
-    width = active * span
+    width, step = active * span, like(flat, h)
     bounds[:] = 0.0
     for c in range(flat.shape[0]):
         for j in range(width):
-            error = h * rows[4, c, j]
-            bounds[0, j] = max(bounds[0, j], abs(error))
+            change = step * rows[4, c, j]
+            bounds[0, j] = max(bounds[0, j], abs(change))
             bounds[1, j] = max(bounds[1, j], max(abs(flat[c, j]), abs(rows[1, c, j])))
-            bounds[2, j] += 0.0 * error
+            bounds[2, j] += change - change
     result = 0.0
     for n in range(active):
         error, scale = 0.0, 0.0

@@ -12,7 +12,10 @@ from typing import NamedTuple
 from offramp.play.kernels.compiling import helper
 from offramp.shapes import Bools, Floats, Ints
 
-__all__ = ["Choice", "Room", "Tables", "choice_at"]
+__all__ = ["TOGETHER", "Choice", "Room", "Tables", "choice_at"]
+
+TOGETHER = 4
+"""Members of a group whose moves are added up in one go: their sums fit the vector registers."""
 
 SHARED, PAIRWISE, FIXED, CONSENTING = range(4)
 """How a policy is computed: weights shared by a group, pair by pair, from a table, or shared and with consent."""
@@ -110,11 +113,11 @@ class Room(NamedTuple):
     gates: Floats
     """[A, S]"""
     rates: Floats
-    """[A, S]"""
-    others: Floats
-    """[A, S]"""
+    """[TOGETHER, A, S]"""
     present: Ints
-    """[A]"""
+    """[A] the postures of the group that are no holes"""
+    reached: Ints
+    """[A] the configurations that these make"""
     parts: Floats
     """[A, N, S]"""
     mixed: Floats

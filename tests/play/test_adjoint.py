@@ -9,8 +9,8 @@ import play_problems as build
 import pytest
 
 from offramp.graph.arrays import Column
-from offramp.play import follow, ledgers, solve
-from offramp.play.ledgers import outcomes_at_start
+from offramp.play import adjoint, follow, solve
+from offramp.play.adjoint import outcomes_at_start
 from offramp.play.shortsighted import shortsighted_outcomes
 
 PLAYERS = 3
@@ -59,8 +59,8 @@ def many_outcomes(**more):
 @pytest.mark.parametrize("name", CASES)
 def test_weights_forward_give_what_columns_back_give(name, monkeypatch) -> None:
     case = many_outcomes(**CASES[name])
-    monkeypatch.setattr(ledgers, "MOST_KEPT", 2**40)
-    assert ledgers._fits(case, PLAYERS, 1e-8)
+    monkeypatch.setattr(adjoint, "MOST_KEPT", 2**40)
+    assert not adjoint.pays_for_moves(case, PLAYERS)
     columns = solve(case, tolerance=1e-8).at_start[PLAYERS:]
     found = outcomes_at_start(case, PLAYERS, tolerance=1e-8)
     assert np.isnan(found[:PLAYERS]).all()
@@ -78,14 +78,14 @@ def test_who_pays_for_moves_is_swept_as_a_column() -> None:
     case = many_outcomes()
     names = [replace(c, payer=0) if n == PLAYERS + 3 else c for n, c in enumerate(case.columns)]
     case = replace(case, columns=tuple(names))
-    assert ledgers.pays_for_moves(case, PLAYERS)
+    assert adjoint.pays_for_moves(case, PLAYERS)
     expected = solve(case, tolerance=1e-7).at_start
     np.testing.assert_array_equal(outcomes_at_start(case, PLAYERS, tolerance=1e-7)[PLAYERS:], expected[PLAYERS:])
 
 
 def test_a_problem_too_large_to_keep_is_swept_as_columns(monkeypatch) -> None:
     case = many_outcomes()
-    monkeypatch.setattr(ledgers, "MOST_KEPT", 1000)
+    monkeypatch.setattr(adjoint, "MOST_KEPT", 1000)
     expected = solve(case, tolerance=1e-7).at_start
     np.testing.assert_array_equal(outcomes_at_start(case, PLAYERS, tolerance=1e-7)[PLAYERS:], expected[PLAYERS:])
 
