@@ -153,9 +153,9 @@ def test_files_that_belong_to_no_source_or_cannot_be_read(offramp, folder) -> No
     (folder / "essays" / "three.md").write_text(ONE.replace("river", "sea"), encoding="utf-8")
     result = check(offramp, folder)
     assert result.code == 0, result.err
-    said = " ".join(result.out.split())
-    assert f"of no source {folder / 'essays' / 'three.md'}" in said
-    assert "old.txt:1:4: the bytes 0xE9 are not UTF-8" in said
+    said = "".join(result.out.split())  # a long path is broken over lines
+    assert f"ofnosource{folder / 'essays' / 'three.md'}" in said
+    assert "old.txt:1:4:thebytes0xE9arenotUTF-8" in said
     told = json.loads(check(offramp, folder, CASE, "--json").out)
     assert [Path(file).name for file in told["unused"]] == ["three.md"]
     assert [(Path(fault["file"]).name, fault["line"]) for fault in told["unreadable"]] == [("old.txt", 1)]

@@ -82,7 +82,7 @@ def test_a_folder_that_cannot_be_written_is_refused_before_the_run(offramp, monk
 def test_ctrl_c_during_a_run_writes_what_is_done(offramp, monkeypatch) -> None:
     import offramp.ensemble.run as module
 
-    real = module._Run._together
+    real = module._Run._finish
     rounds = iter(range(9))
 
     def stopping(*args):
@@ -90,7 +90,7 @@ def test_ctrl_c_during_a_run_writes_what_is_done(offramp, monkeypatch) -> None:
             raise KeyboardInterrupt
         return real(*args)
 
-    monkeypatch.setattr(module._Run, "_together", stopping)
+    monkeypatch.setattr(module._Run, "_finish", stopping)
     done = offramp("run", "small.yaml", "--worlds", 32)
     assert done.code == 4
     assert "Stopped after 7 of 32 worlds." in done.err
@@ -107,7 +107,7 @@ def test_ctrl_c_before_anything_is_done(offramp, monkeypatch) -> None:
     def stop(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module._Run, "_together", stop)
+    monkeypatch.setattr(module._Run, "_finish", stop)
     done = offramp("run", "small.yaml", "--worlds", 32)
     assert (done.code, done.out, done.err.strip()) == (4, "", "Stopped.")
     assert not Path("small.offramp").exists()

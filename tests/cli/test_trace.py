@@ -174,7 +174,7 @@ def test_a_case_without_sentences(offramp) -> None:
 def test_ctrl_c_shows_what_is_done(door, monkeypatch) -> None:
     import offramp.ensemble.run as module
 
-    real = module._Run._together
+    real = module._Run._finish
     rounds = iter(range(9))
 
     def stopping(*args):
@@ -182,12 +182,12 @@ def test_ctrl_c_shows_what_is_done(door, monkeypatch) -> None:
             raise KeyboardInterrupt
         return real(*args)
 
-    monkeypatch.setattr(module._Run, "_together", stopping)
+    monkeypatch.setattr(module._Run, "_finish", stopping)
     done = door()
     assert done.code == 4
     assert "What the sentences of door do" in done.out
     assert "Stopped early: 7 of at most 64 worlds" in done.err
-    monkeypatch.setattr(module._Run, "_together", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(module._Run, "_finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     done = door()
     assert (done.code, done.out, done.err.strip()) == (4, "", "Stopped.")
 

@@ -353,7 +353,7 @@ def test_interval_for_paired_shares() -> None:
 def test_a_reader_who_stops_gets_what_is_done(monkeypatch) -> None:
     import offramp.ensemble.run as module
 
-    real = module._Run._together
+    real = module._Run._finish
     rounds = iter(range(99))
 
     def stopping(*args):
@@ -361,11 +361,11 @@ def test_a_reader_who_stops_gets_what_is_done(monkeypatch) -> None:
             raise KeyboardInterrupt
         return real(*args)
 
-    monkeypatch.setattr(module._Run, "_together", stopping)
+    monkeypatch.setattr(module._Run, "_finish", stopping)
     found = trace(case, worlds=64)
     assert found.interrupted
     assert {w.worlds for w in found.weights} == {7}
-    monkeypatch.setattr(module._Run, "_together", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(module._Run, "_finish", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         trace(case)
 

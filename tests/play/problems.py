@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -155,3 +156,46 @@ def random_problem(
     ends = tuple((n, draw.random((count, steps.positions))) for n in range(players, columns))
     early = Segment(0.0, until, columns, ends, flow, rise, fall, tuple(policies))
     return Problem(count, steps, named, (late, early), (0, 0), tuple(range(players)))
+
+
+PLAYERS = 3
+CASES = {
+    "plain": {"cost": 0.0},
+    "switching costs": {},
+    "holes and irreversible": {"holes": 3, "irreversible": True},
+    "consent": {"consent": True, "cost": 0.0},
+    "consent, costs and holes": {"consent": True, "holes": 3},
+    "precise": {"lam": 300.0},
+    "very precise, holes, irreversible, consent": {"lam": 1e5, "holes": 3, "irreversible": True, "consent": True},
+    "one position": {"rungs": (1,)},
+    "nine positions": {"rungs": (3, 3)},
+    "sixteen positions": {"rungs": (4, 4)},
+}
+
+
+def many_outcomes(**more):
+    """A final value, a payoff with a discount, one that stops, one that is ruled out before its window; and totals."""
+    case = random_problem(3, outcomes=7, **more)
+    draw = np.random.default_rng(1)
+    last, first = case.segments
+    shape = (case.configurations, case.ladders.positions)
+    middle = (first.start + first.end) / 2
+    early, late = replace(first, end=middle, terminal=()), replace(first, start=middle)
+    stops, out = draw.random(shape) < 0.3, draw.random(shape) < 0.2
+    flow = early.flow.copy()
+    flow[:, PLAYERS + 4] = 0.0
+    early = replace(
+        early,
+        flow=flow,
+        terminal=((PLAYERS + 5, draw.random(shape)),),
+        held=((PLAYERS + 2, stops), (PLAYERS + 4, out)),
+        puts=((PLAYERS + 4, out, 2.5),),
+    )
+    late = replace(
+        late,
+        terminal=((PLAYERS, draw.random(shape)), (PLAYERS + 2, stops.astype(float))),
+        held=((PLAYERS + 2, stops), (PLAYERS + 4, stops | out)),
+    )
+    names = list(case.columns)
+    names[PLAYERS + 1] = Column("payoff", 0.07, -1)
+    return replace(case, columns=tuple(names), segments=(last, late, early))

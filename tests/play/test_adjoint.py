@@ -7,53 +7,11 @@ from dataclasses import replace
 import numpy as np
 import play_problems as build
 import pytest
+from play_problems import CASES, PLAYERS, many_outcomes
 
-from offramp.graph.arrays import Column
 from offramp.play import adjoint, follow, solve
 from offramp.play.adjoint import outcomes_at_start
 from offramp.play.shortsighted import shortsighted_outcomes
-
-PLAYERS = 3
-CASES = {
-    "plain": {"cost": 0.0},
-    "switching costs": {},
-    "holes and irreversible": {"holes": 3, "irreversible": True},
-    "consent": {"consent": True, "cost": 0.0},
-    "consent, costs and holes": {"consent": True, "holes": 3},
-    "precise": {"lam": 300.0},
-    "very precise, holes, irreversible, consent": {"lam": 1e5, "holes": 3, "irreversible": True, "consent": True},
-    "one position": {"rungs": (1,)},
-    "nine positions": {"rungs": (3, 3)},
-    "sixteen positions": {"rungs": (4, 4)},
-}
-
-
-def many_outcomes(**more):
-    """A final value, a payoff with a discount, one that stops, one that is ruled out before its window; and totals."""
-    case = build.random_problem(3, outcomes=7, **more)
-    draw = np.random.default_rng(1)
-    last, first = case.segments
-    shape = (case.configurations, case.ladders.positions)
-    middle = (first.start + first.end) / 2
-    early, late = replace(first, end=middle, terminal=()), replace(first, start=middle)
-    stops, out = draw.random(shape) < 0.3, draw.random(shape) < 0.2
-    flow = early.flow.copy()
-    flow[:, PLAYERS + 4] = 0.0
-    early = replace(
-        early,
-        flow=flow,
-        terminal=((PLAYERS + 5, draw.random(shape)),),
-        held=((PLAYERS + 2, stops), (PLAYERS + 4, out)),
-        puts=((PLAYERS + 4, out, 2.5),),
-    )
-    late = replace(
-        late,
-        terminal=((PLAYERS, draw.random(shape)), (PLAYERS + 2, stops.astype(float))),
-        held=((PLAYERS + 2, stops), (PLAYERS + 4, stops | out)),
-    )
-    names = list(case.columns)
-    names[PLAYERS + 1] = Column("payoff", 0.07, -1)
-    return replace(case, columns=tuple(names), segments=(last, late, early))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -20,7 +20,7 @@ def exponentials(x, out):
 @njit
 def sums(x, y, out):
     for q in range(0, x.shape[0], WIDTH):
-        total = spread(1.0) - 2.0 * load(x, q) / load(y, q)
+        total = spread(x, 1.0) - 2.0 * load(x, q) / load(y, q)
         total += larger(load(x, q), load(y, q)) * smaller(load(x, q), load(y, q))
         store(out, q, total)
 
@@ -30,22 +30,46 @@ def all_above(x, bound):
     return above(load(x, 0), bound)
 
 
-def test_exponential_has_the_same_bits() -> None:
-    x = np.concatenate([np.linspace(-800, 800, 792), np.linspace(-1, 1, 8)]).reshape(-1, 16)
+BOTH = [(np.float64, 1e-15), (np.float32, 2e-7)]
+
+
+@pytest.mark.parametrize(("number", "error"), BOTH)
+def test_exponential(number, error) -> None:
+    low, high = (-700, 700) if number is np.float64 else (-87, 88)
+    x = np.concatenate([np.linspace(low, high, 792), np.linspace(-1, 1, 8)]).reshape(-1, 16).astype(number)
+    out = np.empty_like(x)
+    exponentials(x, out)
+    assert out.ravel() == pytest.approx(np.exp(x.astype(np.longdouble)).ravel().astype(number), rel=error)
+
+
+def test_exponential_is_that_of_the_loops_over_numbers() -> None:
+    x = np.linspace(-800, 800, 800).reshape(-1, 16)
     out = np.empty_like(x)
     exponentials(x, out)
     assert out.ravel().tolist() == pytest.approx([exp(v) for v in x.ravel()], rel=1e-15)
 
 
-def test_arithmetic() -> None:
-    x, y = np.random.default_rng(0).normal(size=(2, 32))
+def test_exponential_is_clipped_and_stays_finite_in_single_precision() -> None:
+    x = np.array([[-1e30, -200.0, -87.0, 0.0, 88.0, 89.0, 200.0, 1e30]], dtype=np.float32)
+    out = np.empty_like(x)
+    exponentials(x, out)
+    assert np.isfinite(out).all()
+    assert (out[0, :3] > 0).all()
+    assert out[0, 3] == 1.0
+
+
+@pytest.mark.parametrize(("number", "error"), BOTH)
+def test_arithmetic(number, error) -> None:
+    x, y = np.random.default_rng(0).normal(size=(2, 32)).astype(number)
     out = np.empty_like(x)
     sums(x, y, out)
-    assert out == pytest.approx(1.0 - 2.0 * x / y + np.maximum(x, y) * np.minimum(x, y), rel=1e-14)
+    expected = 1.0 - 2.0 * x / y + np.maximum(x, y) * np.minimum(x, y)
+    assert out == pytest.approx(expected, rel=20 * error, abs=20 * error)
 
 
-def test_all_above() -> None:
-    x = np.arange(1.0, 9.0)
+@pytest.mark.parametrize("number", [np.float32, np.float64])
+def test_all_above(number) -> None:
+    x = np.arange(1.0, 9.0).astype(number)
     assert all_above(x, 0.5)
     assert not all_above(x, 1.0)
     x[5] = np.nan

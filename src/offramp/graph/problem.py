@@ -12,7 +12,7 @@ from offramp.errors import Path
 from offramp.expressions import Node
 from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.graph.chances import rule_chances
-from offramp.graph.dates import dates_in, passed, rate_expressions, rule_expressions, turning
+from offramp.graph.dates import passed, rate_expressions, rule_expressions, turning
 from offramp.graph.graph import Game, Graph, find
 from offramp.graph.outcomes import Read, Reading, read_outcome
 from offramp.graph.rates import drift
@@ -138,7 +138,9 @@ class _Poser:
     def _dates(self) -> list[tuple[float, Node, Path]]:
         """Return the dates that rules and rates turn on: when their clock starts, and the date on it."""
         lists = [each for rules in self.graph.committed.values() for each in (rules.rules, *rules.believed.values())]
-        found = [(self.graph.delay, *dated) for rules in lists for dated in turning(self.graph, rule_expressions(rules))]
+        found = [
+            (self.graph.delay, *dated) for rules in lists for dated in turning(self.graph, rule_expressions(rules))
+        ]
         return found + [(0.0, *dated) for dated in turning(self.graph, rate_expressions(self.case))]
 
     def _rates(self, middle: float) -> tuple[Floats, Floats]:

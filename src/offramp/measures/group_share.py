@@ -9,7 +9,6 @@ from itertools import combinations
 
 import numpy as np
 
-from offramp.measures.bootstrap import bootstrap
 from offramp.shapes import Floats
 
 __all__ = ["GroupShare", "fits", "group_share"]
@@ -108,16 +107,22 @@ def group_share(outcome: Floats, group: Floats, *, seed: int, resamples: int = 1
     residuals, rank = _simplest(tried)
     penalty = (worlds - 1) / (worlds - rank - 1)
 
-    def adjusted(left: Floats, whole: Floats) -> float:
-        spread = float(np.sum((whole - whole.mean()) ** 2))
-        return 1.0 - penalty * float(left @ left) / spread if spread > 0 else math.nan
-
-    share = adjusted(residuals, centred)
-    low, high = bootstrap(adjusted, residuals, centred, seed=seed, resamples=resamples)
+    share = float(_adjusted(residuals, centred, penalty))
+    rows = np.random.default_rng(seed).integers(worlds, size=(resamples, worlds))
+    resampled = _adjusted(residuals[rows], centred[rows], penalty)
+    low, high = np.quantile(resampled[np.isfinite(resampled)], (0.025, 0.975)).tolist()
     chance = 2.0 * math.sqrt(2.0 * rank) * (1.0 - share) / worlds
     return GroupShare(
         share, share - math.hypot(share - low, chance), share + math.hypot(high - share, chance), rank, worlds
     )
+
+
+def _adjusted(left: Floats, whole: Floats, penalty: float) -> Floats:
+    """Return the adjusted R2 along the last axis; not finite where nothing varies."""
+    spread = np.sum((whole - whole.mean(axis=-1, keepdims=True)) ** 2, axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares: Floats = 1.0 - penalty * np.sum(left**2, axis=-1) / spread
+    return shares
 
 
 def _bases(group: Floats) -> Iterator[Floats]:

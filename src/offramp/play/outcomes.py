@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from offramp.errors import WorldError
-from offramp.graph.arrays import Problem
+from offramp.graph.arrays import LogitPolicy, Problem
 from offramp.play.adjoint import outcomes_at_start
 from offramp.play.shortsighted import shortsighted_outcomes
 from offramp.shapes import Floats, Precision
@@ -16,6 +16,9 @@ __all__ = ["outcomes_under"]
 
 SINGLE_FROM = 1e-3
 """From this tolerance on single precision is enough: its own error, about 1e-5, is lost in the error of the steps."""
+
+SHARPEST = 1e5
+"""What values times the precision of choices may reach: beyond it choices would feel the rounding."""
 
 
 def outcomes_under(
@@ -27,7 +30,8 @@ def outcomes_under(
 ) -> Floats:
     """Return the outcomes at the start, [N]; the entries of the players' values may be NaN.
 
-    A problem whose numbers leave the range of single precision is computed in double.
+    A problem whose numbers leave the range of single precision, or whose players tell values apart that it cannot, is
+    computed in double.
 
     Parameters
     ----------
@@ -44,7 +48,7 @@ def outcomes_under(
     WorldError
         A value is not finite, or the policies do not converge.
     """
-    if tolerance >= SINGLE_FROM:
+    if tolerance >= SINGLE_FROM and _felt(problem, first_outcome) <= SHARPEST:
         try:
             with np.errstate(over="ignore"):
                 found = _outcomes(problem, movers, first_outcome, tolerance, np.float32)
@@ -53,6 +57,17 @@ def outcomes_under(
         if np.isfinite(found[first_outcome:]).all():
             return found
     return _outcomes(problem, movers, first_outcome, tolerance, np.float64)
+
+
+def _felt(problem: Problem, first: int) -> float:
+    """Return a bound on values times the precision of choices."""
+    sharpest = max(
+        (p.precision for s in problem.segments for p in s.policies if isinstance(p, LogitPolicy)), default=0.0
+    )
+    flows = {id(s.flow): float(np.abs(s.flow[:, :first]).max(initial=0.0)) for s in problem.segments}
+    ends = max((float(np.abs(v).max(initial=0.0)) for n, v in problem.segments[0].terminal if n < first), default=0.0)
+    span = problem.segments[0].end - problem.segments[-1].start
+    return sharpest * (max(flows.values(), default=0.0) * span + ends)
 
 
 def _outcomes(
