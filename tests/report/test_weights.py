@@ -24,7 +24,7 @@ def test_the_heaviest_come_first_and_light_ones_stand_apart(findings: Findings) 
         "Carry nothing under this strategy (2)",
         "L7 So.",
         "D2 What is missing is the other side's will. – it never comes into play",
-        "offramp trace CASE ID tells the whole story",
+        f"offramp trace {findings.case} D39 tells the whole story",
     ):
         assert said in told, said
     assert told.index("D39") < told.index("D12") < told.index("Carry nothing") < told.index("L7")
@@ -82,7 +82,7 @@ def test_in_a_line(findings: Findings) -> None:
     )
     text = " ".join(printed(findings).split())
     assert "WHAT THE SENTENCES CARRY Each switched off in turn over 8 worlds, under “Pressure first" in text
-    assert "whole story: offramp trace CASE ID" in text
+    assert f"whole story of one: offramp trace {findings.case} D39" in text
 
 
 def test_names_in_brackets_are_cut_where_no_other_is_called_the_same(findings: Findings) -> None:

@@ -11,14 +11,15 @@ from offramp.cli.arguments import json_option, show_json
 @json_option
 def command(as_json: bool) -> None:
     """List the shipped cases: the name to call them by, and the question they ask."""
-    from offramp.casefile import read_tree
+    from offramp.casefile import load_case
     from offramp.cases import catalogue
 
     rows = []
     for case in catalogue():
-        data = read_tree(case.text(), case.name).data
-        runs = bool(data.get("strategies"))
-        rows.append({"name": case.name, "group": case.group, "title": str(data.get("title", "")), "strategies": runs})
+        whole = load_case(case.name)
+        rows.append(
+            {"name": case.name, "group": case.group, "title": whole.title, "strategies": bool(whole.strategies)}
+        )
     if as_json:
         show_json(rows)
         return

@@ -24,11 +24,11 @@ from offramp.report.trust import trust
 from offramp.report.weight_words import (
     HOW,
     NOTHING,
-    WHOLE,
     carrying,
     effect_words,
     idle,
     outcome_name,
+    trace_command,
     worlds_words,
 )
 from offramp.report.words import (
@@ -155,7 +155,7 @@ def _weights(f: Findings) -> list[str]:
         lines.append("| " + " | ".join(map(_safe, cells)) + " |")
     if rest:
         lines += ["", _safe(f"{', '.join(w.mechanism for w in rest)}: switched off, these {NOTHING}.")]
-    return [*lines, "", f"`{WHOLE}` tells the whole story of one sentence, over more worlds.", ""]
+    return [*lines, "", f"`{_safe(trace_command(f))}` tells the whole story of one sentence, over more worlds.", ""]
 
 
 def _sentence(f: Findings, s: Sentence) -> str:

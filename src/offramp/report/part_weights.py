@@ -13,13 +13,13 @@ from offramp.report.markup import Child, Html, join, tag
 from offramp.report.weight_words import (
     HOW,
     NOTHING,
-    WHOLE,
     carrying,
     effect_words,
     idle,
     idle_words,
     outcome_name,
     same_words,
+    trace_command,
     worlds_words,
 )
 
@@ -52,7 +52,12 @@ def weights(findings: Findings) -> Html | None:
         if more := light[SHOWN:]:
             parts.append(rest(f"… and {len(more)} more", _list(findings, more)))
     parts.append(
-        tag("p", tag("code", WHOLE), " tells the whole story of one sentence, over more worlds.", class_="how")
+        tag(
+            "p",
+            tag("code", trace_command(findings)),
+            " tells the whole story of one sentence, over more worlds.",
+            class_="how",
+        )
     )
     return tag("section", *parts)
 

@@ -23,7 +23,7 @@ from offramp.report.argument_words import (
 )
 from offramp.report.lines import clean, say
 from offramp.report.trust import trust
-from offramp.report.weight_words import WHOLE, weight_line, worlds_words
+from offramp.report.weight_words import trace_command, weight_line, worlds_words
 from offramp.report.words import (
     answer,
     count,
@@ -197,7 +197,7 @@ def _weights(out: Console, findings: Findings) -> None:
     focal = findings.strategies.get(findings.focal, findings.focal)
     worlds = worlds_words(findings.weights)
     _heading(out, "What the sentences carry", f"Each switched off in turn over {worlds}, under “{focal}”.")
-    say(out, f"{weight_line(findings)} For the whole story: {WHOLE}")
+    say(out, f"{weight_line(findings)} For the whole story of one: {trace_command(findings)}")
 
 
 def _disagreement(out: Console, findings: Findings) -> None:

@@ -13,7 +13,6 @@ from offramp.report.words import count, listed
 __all__ = [
     "HOW",
     "NOTHING",
-    "WHOLE",
     "carrying",
     "effect_words",
     "idle",
@@ -21,6 +20,7 @@ __all__ = [
     "moves",
     "outcome_name",
     "same_words",
+    "trace_command",
     "weight_line",
     "weights_by_id",
     "worlds_words",
@@ -30,9 +30,13 @@ HOW = (
     "Each mechanism is switched off in turn over the same worlds. Its weight is how far that moves the main outcome "
     "that it moves most, whichever way, as a share of that outcome's range."
 )
-WHOLE = "offramp trace CASE ID"
-"""The command that tells the whole story of one sentence."""
 NOTHING = f"move no main outcome by more than {MARGIN:g} of its range"
+
+
+def trace_command(findings: Findings) -> str:
+    """Return the command that tells the whole story of one sentence, by the example of the heaviest."""
+    example = findings.weights[0].mechanism if findings.weights else "ID"
+    return f"offramp trace {findings.case} {example}"
 
 
 def carrying(findings: Findings) -> list[Weight]:
