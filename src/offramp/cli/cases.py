@@ -11,15 +11,20 @@ from offramp.cli.arguments import json_option, show_json
 @json_option
 def command(as_json: bool) -> None:
     """List the shipped cases: the name to call them by, and the question they ask."""
-    from offramp.casefile import load_case
+    from offramp.casefile import read_tree
     from offramp.cases import catalogue
 
-    rows = []
-    for case in catalogue():
-        whole = load_case(case.name)
-        rows.append(
-            {"name": case.name, "group": case.group, "title": whole.title, "strategies": bool(whole.strategies)}
-        )
+    texts = {case.name: read_tree(case.text(), case.name).data for case in catalogue()}
+
+    def runs(name: str) -> bool:
+        """Tell whether a case or one that it extends has strategies."""
+        data = texts.get(name, {})
+        return bool(data.get("strategies")) or ("extends" in data and runs(str(data["extends"])))
+
+    rows = [
+        {"name": c.name, "group": c.group, "title": str(texts[c.name].get("title", "")), "strategies": runs(c.name)}
+        for c in catalogue()
+    ]
     if as_json:
         show_json(rows)
         return

@@ -22,8 +22,6 @@ __all__ = ["Known", "face_of", "marks_of"]
 Known = dict[bytes, dict[bytes, float]]
 """By what players face: outcomes by their marks."""
 
-_SIZE = 16
-
 
 def face_of(posed: Posed) -> bytes:
     """Return a mark of all that players face: who moves how, what they earn, what drifts, and when that changes."""
@@ -113,4 +111,4 @@ def _hashed(array: Numbers) -> bytes:
 
 
 def _joined(parts: Iterable[bytes]) -> bytes:
-    return hashlib.blake2b(b"".join(len(p).to_bytes(4, "little") + p for p in parts), digest_size=_SIZE).digest()
+    return hashlib.sha256(b"".join(len(p).to_bytes(4, "little") + p for p in parts)).digest()

@@ -72,7 +72,7 @@ class Packer:
             fall=drift.fall,
             held_columns=np.array([n for n, _ in segment.held], dtype=np.int64),
             held=masks,
-            **choices._asdict(),
+            **choices,
         )
 
     def fastest(self, segment: Segment) -> float:
@@ -121,7 +121,8 @@ class Packer:
         flat_leave, flat_rise, flat_fall = (spread(each, self.span) for each in (leave, rise, fall))
         return _Drift(rates, flat_leave, flat_rise, flat_fall, float(leave.max(initial=0.0)))
 
-    def _choices(self, segment: Segment, paying: tuple[bool, ...]) -> _Choices:
+    def _choices(self, segment: Segment, paying: tuple[bool, ...]) -> dict[str, Any]:
+        """Flatten what players do: these fields of the tables."""
         problem, active, number = self.problem, segment.active, self.number
         pools = _Pools(number)
         fields = np.zeros((len(segment.policies), FIELDS), dtype=np.int64)
@@ -147,18 +148,18 @@ class Packer:
                 row[at.END_ENTRY] = first
             row[at.DRIVES], row[at.DRIVE_COUNT] = pools.whole(policy.drives), len(policy.drives)
             row[at.PAYERS], row[at.PAYER_COUNT] = pools.whole(payers), len(payers)
-        return _Choices(
-            decay=decay.astype(number),
-            policies=fields,
-            pace=np.array([p.pace for p in segment.policies], dtype=number),
-            precision=np.array([getattr(p, "precision", 0.0) for p in segment.policies], dtype=number),
-            whole=pools.wholes(),
-            real=pools.reals(),
-            sources=np.concatenate([np.zeros(0, np.int64), *(e[0] for e in entries)]),
-            targets=np.concatenate([np.zeros(0, np.int64), *(e[1] for e in entries)]),
-            chances=np.concatenate([np.zeros((0, self.span), dtype=number), *(e[2] for e in entries)]),
-            prices=np.concatenate([np.zeros(0, dtype=number), *(e[3] for e in entries)]),
-        )
+        return {
+            "decay": decay.astype(number),
+            "policies": fields,
+            "pace": np.array([p.pace for p in segment.policies], dtype=number),
+            "precision": np.array([getattr(p, "precision", 0.0) for p in segment.policies], dtype=number),
+            "whole": pools.wholes(),
+            "real": pools.reals(),
+            "sources": np.concatenate([np.zeros(0, np.int64), *(e[0] for e in entries)]),
+            "targets": np.concatenate([np.zeros(0, np.int64), *(e[1] for e in entries)]),
+            "chances": np.concatenate([np.zeros((0, self.span), dtype=number), *(e[2] for e in entries)]),
+            "prices": np.concatenate([np.zeros(0, dtype=number), *(e[3] for e in entries)]),
+        }
 
     def _add_logit(self, policy: LogitPolicy, payers: list[int], row: Ints, pools: _Pools) -> None:
         members, matrices = policy.moves.members, self._once(id(policy), lambda: _matrices(policy))
@@ -195,21 +196,6 @@ class _Drift(NamedTuple):
     rise: Floats
     fall: Floats
     fastest: float
-
-
-class _Choices(NamedTuple):
-    """The part of the tables on what players do."""
-
-    decay: Floats
-    policies: Ints
-    pace: Floats
-    precision: Floats
-    whole: Ints
-    real: Floats
-    sources: Ints
-    targets: Ints
-    chances: Floats
-    prices: Floats
 
 
 def check_rates(segment: Segment) -> None:

@@ -153,10 +153,11 @@ class _Walk(_Push):
     """One segment, forward, move by move."""
 
     def __init__(self, problem: Problem, segment: Segment, track: Track | None) -> None:
-        self._tables: Tables = Packer(problem).tables(segment)
+        packer = Packer(problem)
+        self._tables: Tables = packer.tables(segment)
         self._room = room_for(problem)
         self._track = track
-        self._fastest = Packer(problem).fastest(segment)
+        self._fastest = packer.fastest(segment)
         self._values = np.zeros((problem.configurations, len(problem.columns), self._tables.span))
         self._logit: list[int] = []
         movers, sources, targets = [], [], []
