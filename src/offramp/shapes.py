@@ -33,7 +33,7 @@ Precision = type[Any]
 SOLVER_TOLERANCE = 1e-6
 """Largest error of a value, as a share of the scale of its column, that the play lens aims at."""
 
-ENSEMBLE_TOLERANCE = 1e-2
+ENSEMBLE_TOLERANCE = 3e-2
 """The same over ensembles. The estimate that steps are controlled by is a cautious one: what it lets through is some
 hundred times smaller (see `ENSEMBLE_ERROR`)."""
 

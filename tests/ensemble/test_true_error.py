@@ -46,3 +46,16 @@ def test_a_late_start_that_leaves_a_short_segment() -> None:
     for outcome in case.outcomes:
         found, true = (table.column(late, outcome) for table in (loose, tight))
         assert np.abs(found - true).max() < ENSEMBLE_ERROR
+
+
+def test_a_threat_that_comes_late_to_players_who_choose_sharply() -> None:
+    """What is a small error for values may be a large one for choices."""
+    case = load_case("coercion")
+    late = Variant("assured-threat", delay=17.0)
+    jobs = [Job(late, "main", tuple(case.outcomes))]
+    worlds = {"main": draw(case, 8, 0)}
+    loose, tight = (run_jobs(case, jobs, worlds, tolerance=t) for t in (ENSEMBLE_TOLERANCE, 1e-7))
+    for id_, outcome in case.outcomes.items():
+        low, high = outcome_range(case, outcome)
+        found, true = (table.column(late, id_) for table in (loose, tight))
+        assert np.abs(found - true).max() < ENSEMBLE_ERROR * (high - low)

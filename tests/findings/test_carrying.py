@@ -54,8 +54,8 @@ def test_effects_are_those_of_the_closed_form(found) -> None:
     assert [w.mechanism for w in found.weights] == ["big", "twin", "small", "idle"], "the heaviest first"
     big, small, idle = weights["big"], weights["small"], weights["idle"]
     assert (big.largest.outcome, big.worlds) == ("calm", 8)
-    assert big.largest.effect == pytest.approx(math.exp(-0.3 * 6) - 1, abs=1e-4), "without it, it stays calm"
-    assert big.weight == pytest.approx(1 - math.exp(-0.3 * 6), abs=1e-4)
+    assert big.largest.effect == pytest.approx(math.exp(-0.3 * 6) - 1, abs=5e-4), "without it, it stays calm"
+    assert big.weight == pytest.approx(1 - math.exp(-0.3 * 6), abs=5e-4)
     assert big.low == pytest.approx(big.high, abs=1e-5), "every world is the same"
     assert (small.largest.outcome, small.largest.effect) == ("warm", pytest.approx(1 - math.exp(-0.05 * 6), abs=1e-4))
     assert (big.same_as, weights["twin"].weight) == (("twin",), big.weight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def command(
     from offramp.cli.folder import refuse_other, write_results
 
     file = read_case(case)
+    gc.freeze()  # what is loaded by now stays: looking through it again and again takes seconds of a run
     folder = out if out is not None else Path(f"{file.case.name}.offramp")
     refuse_other(folder, file.case.name, seed, force=force)
     findings = _findings(file, worlds, seed, strategies, workers)

@@ -27,7 +27,7 @@ from offramp.play.blocks import room_for, zeros_for
 from offramp.play.kernels import sweep as kernels
 from offramp.play.packing import Packer
 from offramp.play.pushing import Steps, read_forward
-from offramp.play.solving import MOST_STEPS, failure_of, longest_step, put_in_place, solve
+from offramp.play.solving import MOST_STEPS, failure_of, felt_in, longest_step, put_in_place, solve
 from offramp.shapes import ENSEMBLE_TOLERANCE, Floats, Precision
 
 __all__ = ["outcomes_at_start", "pays_for_moves"]
@@ -152,6 +152,7 @@ def _kept_steps(problem: Problem, packer: Packer, tolerance: float) -> Iterator[
         clock = np.array([segment.end - segment.start, 0.0])
         longest, tables = longest_step(segment, packer.fastest(segment)), packer.tables(segment)
         rows = ROWS if whole.active > segment.active else 0
+        felt = felt_in(problem, whole)
         if rows:
             longest *= _shorter(tolerance)
         steps: list[tuple[float, Floats]] = []
@@ -162,8 +163,8 @@ def _kept_steps(problem: Problem, packer: Packer, tolerance: float) -> Iterator[
                 trail, taken = _TRAILS.get(taken, (rows, 10, *state.shape), number), taken + 1
             record = np.zeros((rows, 2, problem.configurations, 0, state.shape[2]), dtype=number)
             tally[kernels.RECORDED] = 0
-            status = kernels.sweep(tables, room, state, stages, clock, tally, longest, tolerance, MOST_STEPS, watched,
-                                   lengths, record, trail)  # fmt: skip
+            status = kernels.sweep(tables, room, state, stages, clock, tally, longest, tolerance, felt, MOST_STEPS,
+                                   watched, lengths, record, trail)  # fmt: skip
             used = int(tally[kernels.RECORDED])
             steps += zip(lengths[:used].tolist(), trail[:used], strict=True)
         if status != kernels.DONE:

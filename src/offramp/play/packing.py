@@ -127,6 +127,7 @@ class Packer:
         pools = _Pools(number)
         fields = np.zeros((len(segment.policies), FIELDS), dtype=np.int64)
         decay = np.array([c.discount for c in problem.columns[:active]], dtype=float)
+        sharpest = np.zeros(active)
         entries: list[tuple[Ints, Ints, Floats, Floats]] = []
         first = 0
         for row, policy in zip(fields, segment.policies, strict=True):
@@ -139,6 +140,8 @@ class Packer:
             if isinstance(policy, LogitPolicy):
                 for low, high in policy.drives:
                     decay[low : min(high, active)] += policy.pace
+                for n in () if self.turned else (*policy.decides, *policy.consents):
+                    sharpest[n] = max(sharpest[n], policy.precision)
                 self._add_logit(policy, payers, row, pools)
             else:
                 entry = self._once(id(policy), lambda p=policy: self._entries(p))  # type: ignore[misc]
@@ -150,6 +153,7 @@ class Packer:
             row[at.PAYERS], row[at.PAYER_COUNT] = pools.whole(payers), len(payers)
         return {
             "decay": decay.astype(number),
+            "sharpest": sharpest.astype(number),
             "policies": fields,
             "pace": np.array([p.pace for p in segment.policies], dtype=number),
             "precision": np.array([getattr(p, "precision", 0.0) for p in segment.policies], dtype=number),

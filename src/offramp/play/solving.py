@@ -23,16 +23,19 @@ __all__ = [
     "Solution",
     "Track",
     "failure_of",
+    "felt_in",
     "longest_step",
     "put_in_place",
     "solve",
     "solve_ticks",
 ]
 
-LEAST_STEPS = 3
+LEAST_STEPS = 2
 """In every segment, however short."""
 STABLE = 12.0
 """Step times fastest rate at which the method is stable: its region holds the disc of radius 6 around -6."""
+MOST_FELT = 0.05
+"""By how much a step may err in the log odds of a choice, however loose the tolerance."""
 MOST_STEPS = 20_000
 ROWS = 64
 """Steps recorded in one go."""
@@ -129,6 +132,7 @@ def solve(
                 tally,
                 longest,
                 tolerance,
+                felt_in(problem, segment),
                 MOST_STEPS,
                 np.array(watched, dtype=np.int64),
                 dates,
@@ -170,6 +174,15 @@ def solve_ticks(problem: Problem, ticks: int, *, share: bool = True) -> Solution
 def longest_step(segment: Segment, fastest: float) -> float:
     """Return the longest step: stable, and a part of the segment, for at its end the values bend most."""
     return min((segment.end - segment.start) / LEAST_STEPS, STABLE / fastest if fastest > 0.0 else np.inf)
+
+
+def felt_in(problem: Problem, segment: Segment) -> float:
+    """Return by how much a step may err in the log odds of a choice.
+
+    Past the horizon, where outcomes are not carried yet, it need only be stable: what values are at the foresight date
+    is a guess anyway, and what that does to outcomes is measured (see `amplification`).
+    """
+    return MOST_FELT if segment.active == len(problem.columns) else float(np.inf)
 
 
 def put_in_place(segment: Segment, state: Floats) -> None:

@@ -15,6 +15,7 @@ __all__ = ["Drawing", "details", "figure", "legend", "rest", "table"]
 _ROOT = re.compile(r"^<svg[^>]*?\bwidth=\"([\d.]+)\" height=\"([\d.]+)\"")
 _GEOMETRY = re.compile(r"\b(?:d|transform)=\"[^\"]*\"")
 _LONG = re.compile(r"(\.\d\d)\d+")
+_PLAIN = "sans-serif"
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Drawing:
         import vl_convert
 
         compiled = vl_convert.vegalite_to_vega(spec)
-        svg = vl_convert.vega_to_svg(compiled, allowed_base_urls=[])
+        svg = vl_convert.vega_to_svg(_plain(compiled), allowed_base_urls=[]).replace(f' font-family="{_PLAIN}"', "")
         svg = re.sub(r'<rect width="[\d.]+" height="[\d.]+" fill="(?:white|transparent)"/>', "", svg, count=1)
         svg = _GEOMETRY.sub(lambda m: _LONG.sub(r"\1", m[0]), svg)
         size = _ROOT.match(svg)
@@ -70,6 +71,16 @@ class Drawing:
             data_fluid=live and fluid,
             style=f"--w:{size[1]}px",
         )
+
+
+def _plain(compiled: dict[str, Any]) -> dict[str, Any]:
+    """Return a drawing that measures its texts in a font at hand; in the page they inherit the page's.
+
+    Looking for each of a list of fonts would take most of the time of a drawing.
+    """
+    config = compiled["config"]
+    style = {name: {**look, "font": _PLAIN} for name, look in config["style"].items()}
+    return {**compiled, "config": {**config, "style": style}}
 
 
 def figure(body: Child, caption: str, behind: Child, summary: str = "The numbers behind this figure") -> Html:

@@ -35,6 +35,9 @@ DONE, FULL, LIMIT, STUCK, BROKEN = range(5)
 LEFT, STEP = 0, 1
 STEPS, EVALUATIONS, RECORDED = 0, 1, 2
 
+FINEST = 1e-4
+"""The least error, as a share of the largest value of a column, that sharp choices may ask for beyond the tolerance."""
+
 SMALLEST_STEP = 1e-12
 """As a share of the longest step that the rates allow."""
 
@@ -49,6 +52,7 @@ def sweep(
     tally: Ints,
     longest: float,
     tolerance: float,
+    felt: float,
     limit: int,
     watched: Ints,
     dates: Floats,
@@ -75,6 +79,8 @@ def sweep(
         The longest stable step.
     tolerance : float
         Largest error of a step in each column, as a share of the largest value of the column.
+    felt : float
+        Largest error of a step in the log odds of a choice, as far as that is not below ``FINEST``.
     limit : int
         Largest number of steps, rejected ones included.
     watched : [W]
@@ -92,7 +98,7 @@ def sweep(
     int
         DONE, FULL, LIMIT, STUCK or BROKEN.
     """
-    width, active, span = tables.active * tables.span, tables.active, tables.span
+    width = tables.active * tables.span
     configurations, size = state.shape[0], state.shape[1] * state.shape[2]
     flat, rows = state.reshape(configurations, size), stages.reshape(stages.shape[0], configurations, size)
     bounds = np.empty((3, width), flat.dtype)
@@ -114,7 +120,7 @@ def sweep(
         h = clock[LEFT] / count
         climb(tables, room, h, flat, stages, rows, width, path[tally[RECORDED] : tally[RECORDED] + 1])
         tally[EVALUATIONS] += 9
-        error = largest(h, flat, rows, bounds, active, span) / tolerance
+        error = largest(h, flat, rows, bounds, tables, tolerance, felt)
         if error <= 1.0:
             clock[LEFT] = 0.0 if count <= 1.0 else clock[LEFT] - h
             for c in range(configurations):
@@ -193,9 +199,12 @@ def copy(one: Floats, other: Floats) -> None:
 
 
 @helper
-def largest(h: float, flat: Floats, rows: Floats, bounds: Floats, active: int, span: int) -> float:
-    """Largest error of a column as a share of its largest value; NaN where something is not finite."""
-    width, step = active * span, like(flat, h)
+def largest(
+    h: float, flat: Floats, rows: Floats, bounds: Floats, tables: Tables, tolerance: float, felt: float
+) -> float:
+    """Largest error of a column as a share of what is allowed; NaN where something is not finite."""
+    span, step = tables.span, like(flat, h)
+    width = tables.active * span
     bounds[:] = 0.0
     for c in range(flat.shape[0]):
         for j in range(width):
@@ -204,14 +213,17 @@ def largest(h: float, flat: Floats, rows: Floats, bounds: Floats, active: int, s
             bounds[1, j] = max(bounds[1, j], max(abs(flat[c, j]), abs(rows[1, c, j])))
             bounds[2, j] += change - change
     result = 0.0
-    for n in range(active):
+    for n in range(tables.active):
         error, scale = 0.0, 0.0
         for j in range(n * span, (n + 1) * span):
             if not np.isfinite(bounds[2, j]):
                 return np.nan
             error, scale = max(error, bounds[0, j]), max(scale, bounds[1, j])
         if error > 0.0:
-            result = max(result, error / scale)
+            allowed = scale * tolerance
+            if tables.sharpest[n] > 0.0:
+                allowed = min(allowed, max(felt / tables.sharpest[n], scale * FINEST))
+            result = max(result, error / allowed)
     return result
 
 

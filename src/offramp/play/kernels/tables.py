@@ -38,6 +38,8 @@ class Tables(NamedTuple):
     """[C, active, S]"""
     decay: Floats
     """[active] discount plus the paces of the logit players, who put back what stays."""
+    sharpest: Floats
+    """[active] the precision of the sharpest choice that goes by the column."""
     strides: Ints
     """[K]"""
     rates: Ints
