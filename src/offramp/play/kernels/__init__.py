@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from offramp.play.cache import kept_here
-from offramp.play.kernels import compiling
+from pathlib import Path
 
-with kept_here() as kept:
-    compiling.keep(kept)
+from offramp.compiled import kept_for
+
+with kept_for(Path(__file__).parent) as kept:
     from offramp.play.kernels import descent, forward, sweep
 
 __all__ = ["descent", "forward", "sweep"]

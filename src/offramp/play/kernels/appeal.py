@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from offramp.play.kernels.compiling import helper
+from offramp.compiled import helper
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.lanes import WIDTH, exp_lanes, larger, load, spread, store
 from offramp.play.kernels.tables import Choice, Room

@@ -6,8 +6,8 @@ With ``G = exp(precision * (V_f - max V_f))`` the faction lets a move from b to 
 
 from __future__ import annotations
 
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.appeal import fill_appeal, fill_odds, weigh
-from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.lanes import WIDTH, above, load, spread, store
 from offramp.play.kernels.pairwise import respond_pairwise
 from offramp.play.kernels.shared import faint_in, total_alike, totals, who

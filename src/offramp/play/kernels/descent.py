@@ -7,7 +7,7 @@ what the weights meet on their way. Only the values that choices rest on need to
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import helper, kernel
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.lanes import like
 from offramp.play.kernels.pushing import fill_push
 from offramp.play.kernels.tables import Room, Tables

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from offramp.play.kernels.compiling import helper
+from offramp.compiled import helper
 
 __all__ = ["DOUBLE", "LOG2_E", "SINGLE", "Series", "exp"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from offramp.compiled import kernel
 from offramp.play.kernels.appeal import fill_appeal
-from offramp.play.kernels.compiling import kernel
 from offramp.play.kernels.pairwise import fill_chances
 from offramp.play.kernels.tables import Room, Tables, choice_at
 from offramp.shapes import Floats, Ints

@@ -16,8 +16,8 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic, lower_builtin, models, register_model, type_callable
 
+from offramp.compiled import helper
 from offramp.play.kernels import exponential
-from offramp.play.kernels.compiling import helper
 from offramp.shapes import Floats
 
 __all__ = ["WIDTH", "above", "exp_lanes", "larger", "like", "load", "smaller", "spread", "store"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import helper, kernel
+from offramp.compiled import helper, kernel
 from offramp.shapes import Floats
 
 __all__ = ["mix"]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.appeal import fill_appeal
-from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.exponential import exp
 from offramp.play.kernels.rows import add_weighted
 from offramp.play.kernels.tables import Choice, Room

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
-from offramp.play.kernels.compiling import helper, kernel
 from offramp.play.kernels.consenting import fill_rates, ready
 from offramp.play.kernels.lanes import WIDTH, load, spread, store
 from offramp.play.kernels.mixing import mix

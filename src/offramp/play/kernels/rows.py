@@ -7,7 +7,7 @@ that are no whole number of vectors are short.
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import helper
+from offramp.compiled import helper
 from offramp.play.kernels.lanes import WIDTH, load, store
 from offramp.shapes import Floats
 

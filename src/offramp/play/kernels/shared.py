@@ -7,8 +7,8 @@ position, however many moves there are.
 
 from __future__ import annotations
 
+from offramp.compiled import helper
 from offramp.play.kernels.appeal import fill_appeal, fill_odds
-from offramp.play.kernels.compiling import helper
 from offramp.play.kernels.lanes import WIDTH, load, spread, store
 from offramp.play.kernels.mixing import mix
 from offramp.play.kernels.pairwise import respond_pairwise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from offramp.play.kernels.compiling import helper, kernel
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.consenting import respond_consenting
 from offramp.play.kernels.lanes import WIDTH, load, store
 from offramp.play.kernels.pairwise import respond_pairwise

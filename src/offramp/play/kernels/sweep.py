@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from offramp.play.kernels.compiling import helper, kernel
+from offramp.compiled import helper, kernel
 from offramp.play.kernels.lanes import like
 from offramp.play.kernels.slope import fill_slope
 from offramp.play.kernels.tables import Room, Tables

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from offramp.play.kernels.compiling import helper
+from offramp.compiled import helper
 from offramp.shapes import Bools, Floats, Ints
 
 __all__ = ["TOGETHER", "Choice", "Room", "Tables", "choice_at"]

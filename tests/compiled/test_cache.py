@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import offramp
-from offramp.play import cache
+from offramp.compiled import cache
 
 SOURCES = Path(offramp.__file__).parent
 CALLEE = """
-from offramp.play.kernels.compiling import helper
+from offramp.compiled import helper
 
 @helper
 def callee(x):
@@ -23,7 +23,7 @@ def callee(x):
 """
 CALLER = """
 from offramp.play.kernels.callee import callee
-from offramp.play.kernels.compiling import kernel
+from offramp.compiled import kernel
 
 @kernel
 def caller(x):
@@ -82,7 +82,7 @@ def test_nowhere_to_write_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOME", "XDG_CACHE_HOME", "NUMBA_CACHE_DIR"):
         monkeypatch.setenv(name, "/proc/nowhere")
     assert cache.folder("x") is None
-    with cache.kept_here() as kept:
+    with cache.kept_for(SOURCES) as kept:
         assert not kept
 
 
@@ -112,7 +112,7 @@ def test_settings_of_numba_are_put_back() -> None:
     import numba
 
     before = numba.config.CACHE_DIR
-    with cache.kept_here():
+    with cache.kept_for(SOURCES):
         assert before != numba.config.CACHE_DIR
     assert before == numba.config.CACHE_DIR
 

@@ -20,19 +20,22 @@ from pathlib import Path
 import numba
 import numpy as np
 
-__all__ = ["fingerprint", "folder", "kept_here"]
+from offramp.compiled.kernels import keep
 
-KERNELS = Path(__file__).parent / "kernels"
+__all__ = ["fingerprint", "folder", "kept_for"]
+
+OURS = Path(__file__).parent
 
 
-def fingerprint(sources: Path = KERNELS) -> str:
-    """A hash of every kernel source and of what compiles it."""
+def fingerprint(*folders: Path) -> str:
+    """A hash of every source in some folders and of what compiles them."""
     digest = hashlib.sha256()
     for version in (platform.python_version(), np.__version__, numba.__version__):
         digest.update(version.encode() + b"\0")
-    for source in sorted(sources.rglob("*.py")):
-        digest.update(source.relative_to(sources).as_posix().encode() + b"\0")
-        digest.update(source.read_bytes() + b"\0")
+    for sources in folders:
+        for source in sorted(sources.rglob("*.py")):
+            digest.update(source.relative_to(sources).as_posix().encode() + b"\0")
+            digest.update(source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
@@ -53,15 +56,17 @@ def folder(name: str) -> Path | None:
 
 
 @contextmanager
-def kept_here() -> Iterator[bool]:
+def kept_for(sources: Path) -> Iterator[bool]:
     """Let the kernels imported in this block be kept in our folder; False: there is nowhere to keep them.
 
-    numba's own setting is put back afterwards, so that the kernels of other packages stay where they were.
+    ``sources`` is the folder that the kernels and all that they call lie in. numba's own setting is put back
+    afterwards, so that the kernels of other packages stay where they were.
     """
-    path = folder(fingerprint())
+    path = folder(fingerprint(OURS, sources))
     before = numba.config.CACHE_DIR
     if path is not None:
         numba.config.CACHE_DIR = str(path)
+    keep(path is not None)
     try:
         yield path is not None
     finally:

@@ -1,7 +1,7 @@
 """How every kernel is compiled.
 
 Kernels are plain Python functions over contiguous arrays, compiled on first use and kept in the folder that
-``offramp.play.cache`` chose. They release the lock, so that worlds run side by side in threads; none of them is
+``offramp.compiled.cache`` chose. They release the lock, so that worlds run side by side in threads; none of them is
 ``parallel``, so that results have the same bits for any number of threads.
 """
 

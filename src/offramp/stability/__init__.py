@@ -1,0 +1,25 @@
+"""The stability lens: which states hold, for whom, under which concept of foresight, and what deters the rest.
+
+The graph model for conflict resolution (Fang, Hipel and Kilgour 1993; Xu, Hipel, Kilgour and Fang 2018) with total
+preorders. Two choices are made here that its programs make differently. Opponents may answer with any legal sequence
+of moves; and because a player may change all of its options at once, two moves of one player in a row are one move, so
+that the textbook rule against them takes nothing away.
+"""
+
+from offramp.stability.conflict import Conflict, Mover, conflict, ranked
+from offramp.stability.judging import CONCEPTS, Stability, judge
+from offramp.stability.reasons import Deterrent, Reason, Step, reason
+
+__all__ = [
+    "CONCEPTS",
+    "Conflict",
+    "Deterrent",
+    "Mover",
+    "Reason",
+    "Stability",
+    "Step",
+    "conflict",
+    "judge",
+    "ranked",
+    "reason",
+]
