@@ -20,6 +20,7 @@ _COMMANDS = {
     "cases": "List the shipped cases.",
     "new": "Write a commented starter case that runs.",
     "trace": "Tell what a sentence does, and which sentences carry an outcome.",
+    "stability": "Tell which configurations hold, and why.",
     "story": "Tell simulated courses of events.",
     "read": "Read an essay: its metadata, and its passages to quote from.",
     "schema": "Print the JSON Schema of case files, of results, or of a trace.",

@@ -9,17 +9,22 @@ that the textbook rule against them takes nothing away.
 from offramp.stability.conflict import Conflict, Mover, conflict, ranked
 from offramp.stability.judging import CONCEPTS, Stability, judge
 from offramp.stability.reasons import Deterrent, Reason, Step, reason
+from offramp.stability.worlds import Perceived, free_graph, judge_world, perceived
 
 __all__ = [
     "CONCEPTS",
     "Conflict",
     "Deterrent",
     "Mover",
+    "Perceived",
     "Reason",
     "Stability",
     "Step",
     "conflict",
+    "free_graph",
     "judge",
+    "judge_world",
+    "perceived",
     "ranked",
     "reason",
 ]

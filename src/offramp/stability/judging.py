@@ -44,11 +44,7 @@ class Answers:
     worth: Ints
     """[S] what a state is worth to the player: its rank, or that of its best answer."""
     least: Ints
-    """[S] the least worth that the opponents can lead to from there."""
-    via: Ints
-    """[S] the first state on the way there, or -1."""
-    by: Ints
-    """[S] who moves there, or -1."""
+    """[S] the least worth that the opponents can lead to from there, wherever that is below what it is worth itself."""
 
 
 def judge(conflict: Conflict, concepts: Sequence[str] = CONCEPTS) -> Stability:
@@ -72,13 +68,13 @@ def answers(layout: kernels.Layout, i: int, concept: str) -> Answers:
     if concept not in CONCEPTS:
         raise UsageError(f"There is no concept {concept}.", hint=f"Take one of {', '.join(CONCEPTS)}.")
     worth = layout.ranks[i].copy()
-    least, via, by = (np.full(len(worth), value, dtype=np.int64) for value in (kernels.NEVER, -1, -1))
+    least = np.full(len(worth), kernels.NEVER, dtype=np.int64)
     if concept != "nash":
         if concept in ("smr", "sseq"):
             kernels.best_answers(layout, i, worth)
         order = np.argsort(worth, kind="stable")
-        kernels.deterrents(layout, i, concept in ("seq", "sseq"), worth, order, least, via, by)
-    return Answers(worth, least, via, by)
+        kernels.deterrents(layout, i, concept in ("seq", "sseq"), worth, order, least)
+    return Answers(worth, least)
 
 
 def layout_of(conflict: Conflict) -> kernels.Layout:

@@ -109,9 +109,7 @@ def best_answers(layout: Layout, i: int, best: Ints) -> None:
 
 
 @kernel
-def deterrents(
-    layout: Layout, i: int, improving: bool, worth: Ints, order: Ints, least: Ints, via: Ints, by: Ints
-) -> None:
+def deterrents(layout: Layout, i: int, improving: bool, worth: Ints, order: Ints, least: Ints) -> None:
     """Find the least that the opponents of a player can bring about from each state, in one move or more.
 
     Right wherever it is below the state's own worth; elsewhere it may be ``NEVER``, which is all the same to whoever
@@ -130,10 +128,8 @@ def deterrents(
         The states by rising worth.
     least : [S]
         Filled.
-    via, by : [S]
-        Filled with the first state on the way there, and with who moves; -1 where there is none.
     """
-    least[:], via[:], by[:] = NEVER, -1, -1
+    least[:] = NEVER
     passed = np.zeros(worth.shape[0], np.bool_)
     taken = np.zeros(layout.first_group[-1], np.int64)
     waiting = np.empty(worth.shape[0], np.int64)
@@ -162,7 +158,7 @@ def deterrents(
                         continue
                     if before == state or least[before] != NEVER:
                         continue
-                    least[before], via[before], by[before] = worth[source], state, j
+                    least[before] = worth[source]
                     if not passed[before]:
                         passed[before] = True
                         waiting[count] = before

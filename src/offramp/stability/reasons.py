@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
+from offramp.shapes import Ints
 from offramp.stability.conflict import Conflict, allowed
 from offramp.stability.judging import answers, layout_of
 
@@ -41,30 +43,53 @@ class Reason:
 
 
 def reason(conflict: Conflict, concept: str, player: int, state: int) -> Reason:
-    """Give the reason for one cell."""
+    """Give the reason for one cell; each sanction is the shortest there is."""
     found = answers(layout_of(conflict), player, concept)
     here = int(conflict.ranks[player, state])
     deterrents = []
-    for improvement in _improvements(conflict, player, state):
-        sanction: list[Step] = []
-        at = improvement
-        if int(found.least[improvement]) <= here:
-            while not sanction or found.worth[at] > found.least[improvement]:
-                sanction.append(Step(int(found.by[at]), int(found.via[at])))
-                at = int(found.via[at])
-        symmetric = bool(sanction) and concept in ("smr", "sseq")
-        answer = next(iter(_improvements(conflict, player, at)), at) if symmetric else None
-        deterrents.append(Deterrent(improvement, tuple(sanction), answer))
+    for improvement in _moves(conflict, player, state, gaining=True):
+        punished = int(found.least[improvement]) <= here
+        sanction = _sanction(conflict, concept, player, improvement, here, found.worth) if punished else ()
+        answer = None
+        if sanction and concept in ("smr", "sseq"):
+            end = sanction[-1].end
+            answer = next(iter(_moves(conflict, player, end, gaining=True)), end)
+        deterrents.append(Deterrent(improvement, sanction, answer))
     return Reason(all(d.sanction for d in deterrents), tuple(deterrents))
 
 
-def _improvements(conflict: Conflict, player: int, state: int) -> list[int]:
-    """Return the states that a player prefers and can move to, the best first."""
+def _sanction(conflict: Conflict, concept: str, player: int, start: int, here: int, worth: Ints) -> tuple[Step, ...]:
+    """Find the fewest moves by which the opponents bring a player from a state to something worth no more than here."""
+    gaining, came = concept in ("seq", "sseq"), {start: (start, Step(player, start))}
+    waiting = deque([start])
+    while waiting:
+        at = waiting.popleft()
+        for j in range(len(conflict.movers)):
+            if j == player:
+                continue
+            for end in _moves(conflict, j, at, gaining=gaining):
+                if end in came:
+                    continue
+                came[end] = at, Step(j, end)
+                if worth[end] <= here:
+                    return _traced(came, start, end)
+                waiting.append(end)
+    raise AssertionError("a sanction was found before")
+
+
+def _traced(came: dict[int, tuple[int, Step]], start: int, end: int) -> tuple[Step, ...]:
+    steps = []
+    while end != start:
+        end, step = came[end]
+        steps.append(step)
+    return tuple(reversed(steps))
+
+
+def _moves(conflict: Conflict, player: int, state: int, *, gaining: bool) -> list[int]:
+    """Return the states that a player can move to, and where asked for gains by; the best first."""
     mover, ranks, blocking = conflict.movers[player], conflict.ranks[player], conflict.consents[player]
     members = mover.members[mover.group[state]]
-    better = [
-        int(s)
-        for s in members[members >= 0]
-        if ranks[s] > ranks[state] and allowed(mover, state, int(s)) and (blocking[:, s] >= blocking[:, state]).all()
-    ]
-    return sorted(better, key=lambda s: (-int(ranks[s]), s))
+    ends = [int(s) for s in members[members >= 0] if s != state and allowed(mover, state, int(s))]
+    if gaining:
+        ends = [s for s in ends if ranks[s] > ranks[state] and (blocking[:, s] >= blocking[:, state]).all()]
+    return sorted(ends, key=lambda s: (-int(ranks[s]), s))
