@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +62,54 @@ def test_states_that_are_not_there(offramp, why, said) -> None:
     assert done.code == 2
     assert said in done.err
     assert "Traceback" not in done.err
+
+
+FEAR = """
+offramp: 1
+name: fear
+title: Fear
+time: {unit: month, horizon: 10, foresight: 20}
+settings:
+  cheap: {levels: ["no", "yes"]}
+players:
+  us:
+    options: {push: {}}
+    wants: [{that: us.push and not cheap, worth: -0.3}, {that: fear, worth: 1}, {that: us.push and fear, worth: -0.2}]
+conditions:
+  fear: {levels: [calm, afraid], start: calm, rises: "0.3 * us.push"}
+outcomes:
+  pushed: {of: us.push, measure: average}
+strategies:
+  free: {}
+"""
+
+
+def test_fixed_levels(offramp) -> None:
+    Path("fear.yaml").write_text(FEAR, encoding="utf-8")
+
+    def holds(*at: str) -> list[bool]:
+        done = offramp("stability", "fear.yaml", "--worlds", 1, "--json", *(x for name in at for x in ("--at", name)))
+        assert done.code == 0, done.err
+        return json.loads(done.out)["stable"]["nash"]["us"]
+
+    assert holds() == [False, True], "pushing makes them afraid"
+    assert holds("fear=calm") == [True, False], "with fear as it is, pushing only costs"
+    assert holds("fear=calm", "cheap=yes") == [True, True]
+    assert holds("fear=afraid", "cheap=yes") == [True, False]
+    said = offramp("stability", "fear.yaml", "--at", "fear=calm").out
+    assert "the conditions as they start" in said
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("feer=calm", "there is no setting, condition or option `feer`. Take one of cheap, fear, us.push"),
+        ("fear=high", "`fear` has no level `high`. Take one of calm, afraid"),
+        ("fear", "`fear` has no level ``"),
+    ],
+)
+def test_levels_that_are_not_there(offramp, at, said) -> None:
+    Path("fear.yaml").write_text(FEAR, encoding="utf-8")
+    done = offramp("stability", "fear.yaml", "--at", at)
+    assert done.code == 2
+    assert said in done.err

@@ -17,13 +17,18 @@ if TYPE_CHECKING:
 @click.option("--worlds", type=click.IntRange(1, 100_000), default=64, show_default=True,
               help="Draws of the unknowns, the best guess apart.")  # fmt: skip
 @seed_option
+@click.option("--at", "levels", multiple=True, metavar="NAME=LEVEL",
+              help="A setting, or where a condition or PLAYER.OPTION starts; may be repeated. With a condition among "
+                   "them, all conditions stay where they start.")  # fmt: skip
 @click.option("--why", metavar="STATE", default=None,
               help="Say why a state holds or not: `start`, or PLAYER.OPTION=LEVEL,... with the rest as at the start.",
 )  # fmt: skip
 @click.option("--concept", type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]), default="seq", show_default=True,
               help="How far players look, for --why.")  # fmt: skip
 @json_option
-def command(case: str, worlds: int, seed: int, why: str | None, concept: str, as_json: bool) -> None:
+def command(
+    case: str, worlds: int, seed: int, levels: tuple[str, ...], why: str | None, concept: str, as_json: bool
+) -> None:
     """Tell which configurations hold: those that no player wants to leave, and why.
 
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
@@ -41,7 +46,8 @@ def command(case: str, worlds: int, seed: int, why: str | None, concept: str, as
     try:
         check_case(file.case)
         with progress(f"Judging {file.case.name}") as advance:
-            holding = what_holds(file.case, worlds if why is None else 1, seed, progress=advance)
+            count = worlds if why is None or as_json else 1
+            holding = what_holds(file.case, count, seed, at=_pairs(levels), progress=advance)
     except CaseErrors as e:
         raise file.locate(e.faults) from None
     if as_json:
@@ -50,6 +56,12 @@ def command(case: str, worlds: int, seed: int, why: str | None, concept: str, as
         print_reasons(holding, concept, _state(holding, why), Console())
     else:
         print_holding(holding, Console())
+
+
+def _pairs(levels: tuple[str, ...]) -> dict[str, str]:
+    """Read NAME=LEVEL."""
+    parted = (each.partition("=") for each in levels)
+    return {name.strip(): level.strip() for name, _, level in parted}
 
 
 def _state(holding: Holding, asked: str) -> int:

@@ -9,7 +9,7 @@ from offramp.errors import CaseError, Path
 from offramp.expressions import Constant, Level, Measured, Node, constant, placeless, text_of
 from offramp.model.parts import Case, Condition, Faction, Perception, Player, RateTerm, RuleSet, Strategy, Want
 
-__all__ = ["Applied", "Variant", "apply_variant", "variant_of"]
+__all__ = ["Applied", "Variant", "apply_variant", "start_at", "variant_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def apply_variant(case: Case, variant: Variant) -> Applied:
         if name in case.settings:
             settings[name] = level
         else:
-            case = _start(case, name, level)
+            case = start_at(case, name, level)
     numbers: dict[str, Node] = {}
     if off:
         numbers |= {u.name: u.off or Constant(0.0) for u in case.unknowns.values() if off.intersection(u.mechanism)}
@@ -128,7 +128,8 @@ def apply_variant(case: Case, variant: Variant) -> Applied:
     return Applied(case, strategy, variant.delay, numbers)
 
 
-def _start(case: Case, name: str, level: int) -> Case:
+def start_at(case: Case, name: str, level: int) -> Case:
+    """Return the case with a condition, or an option (``player.option``), that starts at another level."""
     if name in case.conditions:
         changed = replace(case.conditions[name], start=level)
         return replace(case, conditions={**case.conditions, name: changed})

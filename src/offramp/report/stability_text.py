@@ -44,7 +44,7 @@ def print_holding(holding: Holding, out: Console) -> None:
     say(
         out,
         f"{total} configurations can be reached by legal moves. Each is taken for what it is worth while it is held up"
-        f" to {case.time.unit} {case.time.horizon:g}, with the conditions drifting from where they start. It holds"
+        f" to {case.time.unit} {case.time.horizon:g}, {_drifting(holding)}. It holds"
         f" where no player wants to leave it: in which share of {holding.worlds} stated worlds that is so, by how far"
         " players look; with a * also in the best guess.",
     )
@@ -65,6 +65,10 @@ def print_holding(holding: Holding, out: Console) -> None:
     some = sum(1 for n in range(total) if holding.shares["gmr"][n] > 0.0)
     if some > len(shown):
         say(out, f"{some} configurations hold somewhere under some concept; --json lists all.", "dim")
+
+
+def _drifting(holding: Holding) -> str:
+    return "the conditions as they start" if holding.frozen else "with the conditions drifting from where they start"
 
 
 def _entry(out: Console, holding: Holding, configuration: int) -> None:
