@@ -47,7 +47,9 @@ def test_check_compiles_nothing(here) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["cases"], ["schema"], ["check", "small.yaml"], ["--help"],
-                                       ["run", "small.yaml", "--worlds", "1", "--json"]])  # fmt: skip
+                                       ["run", "small.yaml", "--worlds", "1", "--json"],
+                                       ["run", "small.yaml", "--worlds", "1"],
+                                       ["stability", "small.yaml", "--worlds", "1"]])  # fmt: skip
 def test_a_reader_who_left(here, arguments) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -55,6 +57,7 @@ def test_a_reader_who_left(here, arguments) -> None:
         [sys.executable, "-m", "offramp", *arguments], stdout=write, stderr=subprocess.PIPE, timeout=60
     )
     os.close(write)
+    assert done.returncode == 0
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
 

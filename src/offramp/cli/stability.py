@@ -33,13 +33,12 @@ def command(
 
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
     """
-    from rich.console import Console
-
     from offramp.casefile import read_case
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
     from offramp.findings.holding import what_holds
+    from offramp.report.lines import terminal
     from offramp.report.stability_text import holding_json, print_holding, print_reasons
 
     file = read_case(case)
@@ -53,9 +52,9 @@ def command(
     if as_json:
         show_json(holding_json(holding))
     elif why is not None:
-        print_reasons(holding, concept, _state(holding, why), Console())
+        print_reasons(holding, concept, _state(holding, why), terminal())
     else:
-        print_holding(holding, Console())
+        print_holding(holding, terminal())
 
 
 def _pairs(levels: tuple[str, ...]) -> dict[str, str]:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from textwrap import wrap
 
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["clean", "say"]
+__all__ = ["clean", "say", "terminal"]
+
+
+class _Terminal(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the command line see that the reader has left: that is no failure."""
+        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def terminal() -> Console:
+    """Return standard output, 80 columns wide where it is not a terminal."""
+    return _Terminal(highlight=False, soft_wrap=False)
 
 
 def clean(text: str) -> str:

@@ -21,7 +21,7 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
-from offramp.report.lines import clean, say
+from offramp.report.lines import clean, say, terminal
 from offramp.report.trust import trust
 from offramp.report.weight_words import trace_command, weight_line, worlds_words
 from offramp.report.words import (
@@ -69,7 +69,7 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     console
         Where to; by default standard output, 80 columns wide where it is not a terminal.
     """
-    out = console if console is not None else Console(highlight=False, soft_wrap=False)
+    out = console if console is not None else terminal()
     warned = [note for note in trust(findings) if note.level == "warn"]
     say(out, findings.title, "bold")
     facts = (

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from offramp.findings.labels import shortened
 from offramp.findings.traced import Trace
+from offramp.report.lines import terminal
 from offramp.report.trace_claim import print_claim
 from offramp.report.trace_page import Page
 from offramp.report.trace_ranking import print_ranking
@@ -31,7 +32,7 @@ def print_trace(trace: Trace, console: Console | None = None, *, whole: bool = F
     whole
         Show every element, outcome, strategy and verdict of one sentence, not what fits a screen.
     """
-    page = Page(trace, console if console is not None else Console(highlight=False, soft_wrap=False), whole=whole)
+    page = Page(trace, console if console is not None else terminal(), whole=whole)
     if trace.kind == "mechanism":
         print_sentence(page, (*trace.weights, *trace.left_out)[0])
     elif trace.kind == "claim":
