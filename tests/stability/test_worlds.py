@@ -53,7 +53,7 @@ def stable_for(text: str, player: int, frozen: bool = False) -> dict[tuple[int, 
 def test_time_spent_is_that_of_the_closed_form() -> None:
     case = parse_case(TEXT).case
     graph = free_graph(case)
-    spent = occupancy(graph, Situation(graph, {}))
+    spent = occupancy(Situation(graph, {}))
     levels = graph.space.rungs(graph.codes).T.tolist()
     pushed, calm = spent[levels.index([1, 0])], spent[levels.index([0, 0])]
     rest, still = 0.1 / 0.4, math.exp(-0.3 * 4)  # from month 4 on it also falls
@@ -61,14 +61,14 @@ def test_time_spent_is_that_of_the_closed_form() -> None:
     late = rest * 6 + (still - rest) * (1 - math.exp(-0.4 * 6)) / 0.4
     assert pushed[0] == pytest.approx((early + late) / 10, abs=1e-12)
     assert calm.tolist() == pytest.approx([1.0, 0.0], abs=1e-12)
-    assert occupancy(graph, Situation(graph, {}), frozen=True)[:, 0].tolist() == [1.0] * 4
+    assert occupancy(Situation(graph, {}), frozen=True)[:, 0].tolist() == [1.0] * 4
 
 
 @pytest.mark.parametrize("name", ["iran-2009", "iran-2006", "coercion"])
 def test_time_spent_is_that_of_the_matrix_exponential(name) -> None:
     case = load_case(name)
     graph, world = free_graph(case), draw(case, 3, 0).world(2)
-    spent = occupancy(graph, Situation(graph, world))
+    spent = occupancy(Situation(graph, world))
     assert spent.sum(axis=1) == pytest.approx(np.ones(len(spent)), abs=1e-12)
     segments = [s for s in pose(graph, world, ()).problem.segments if s.end <= case.time.horizon]
     positions = graph.ladders.positions

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import click
 
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
-
-if TYPE_CHECKING:
-    from offramp.findings.holding import Holding
 
 
 @click.command("stability")
@@ -52,34 +49,13 @@ def command(
     if as_json:
         show_json(holding_json(holding))
     elif why is not None:
-        print_reasons(holding, concept, _state(holding, why), terminal())
+        changed = {} if why.strip() == "start" else _pairs(why.split(","))
+        print_reasons(holding, concept, holding.configuration(changed), terminal())
     else:
         print_holding(holding, terminal())
 
 
-def _pairs(levels: tuple[str, ...]) -> dict[str, str]:
+def _pairs(texts: Iterable[str]) -> dict[str, str]:
     """Read NAME=LEVEL."""
-    parted = (each.partition("=") for each in levels)
+    parted = (each.partition("=") for each in texts)
     return {name.strip(): level.strip() for name, _, level in parted}
-
-
-def _state(holding: Holding, asked: str) -> int:
-    """Find the configuration that a text names."""
-    from offramp.errors import UsageError
-
-    wanted = holding.levels(holding.start)
-    for part in () if asked.strip() == "start" else asked.split(","):
-        name, _, level = (piece.strip() for piece in part.partition("="))
-        if name not in wanted:
-            raise UsageError(f"there is no option `{name}`", code="no-option",
-                             hint="write PLAYER.OPTION=LEVEL, with one of " + ", ".join(wanted))  # fmt: skip
-        levels = holding.graph.space.options[list(wanted).index(name)].levels
-        if level not in levels:
-            raise UsageError(f"`{name}` has no level `{level}`", code="no-level",
-                             hint="take one of " + ", ".join(levels))  # fmt: skip
-        wanted[name] = level
-    found = [n for n in range(len(holding.graph.codes)) if holding.levels(n) == wanted]
-    if not found:
-        raise UsageError("that configuration cannot be reached from the start by legal moves", code="no-state",
-                         hint="look into `impossible` and `irreversible` of the case")  # fmt: skip
-    return found[0]

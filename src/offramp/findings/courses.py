@@ -12,7 +12,7 @@ from offramp.errors import WorldError
 from offramp.expressions import evaluate, truth
 from offramp.findings.labels import names_of
 from offramp.findings.results import Change, MapEdge, MapState, Paths, Series, StateMap, Story, StoryEvent
-from offramp.graph import Graph, describe, pose
+from offramp.graph import Graph, describe, option_levels, pose
 from offramp.model import Case, Outcome
 from offramp.model.variants import Variant
 from offramp.play import Event, Solution, Storyline, follow, solve, storyline
@@ -119,13 +119,7 @@ def _map(graph: Graph, best: Followed) -> StateMap:
     shown = [c for c in order if shares[c] > 1e-4 or c == start]
     if start not in shown:
         shown = [*shown[: MOST_STATES - 1], start]
-    options = set(graph.space.names)
-    states = tuple(
-        MapState(
-            f"s{c}", {k: v for k, v in describe(graph, c, 0).items() if k in options}, float(shares[c]), c == start
-        )
-        for c in shown
-    )
+    states = tuple(MapState(f"s{c}", option_levels(graph, c), float(shares[c]), c == start) for c in shown)
     players = list(graph.case.players)
     edges = [
         MapEdge(f"s{source}", f"s{target}", players[player], float(moves))

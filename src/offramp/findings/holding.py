@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
-from offramp.graph import Graph
+from offramp.graph import Graph, find, option_levels
 from offramp.model import Case
 from offramp.model.variants import start_at
 from offramp.shapes import Floats
@@ -43,11 +43,27 @@ class Holding:
 
     def levels(self, configuration: int) -> dict[str, str]:
         """Return the level of every option, by ``player.option``."""
-        rungs = self.graph.space.rungs(self.graph.codes[configuration : configuration + 1])[:, 0]
-        return {
-            name: option.levels[int(rung)]
-            for name, option, rung in zip(self.graph.space.names, self.graph.space.options, rungs, strict=True)
-        }
+        return option_levels(self.graph, configuration)
+
+    def configuration(self, changed: Mapping[str, str]) -> int:
+        """Find the configuration that differs from the start in the levels of some options.
+
+        Raises
+        ------
+        UsageError
+            If there is no such option or level, or the configuration cannot be reached.
+        """
+        space = self.graph.space
+        ladders = {name: option.levels for name, option in zip(space.names, space.options, strict=True)}
+        rungs = space.rungs(self.graph.codes[self.start : self.start + 1])[:, 0]
+        for name, level in changed.items():
+            place = _place(ladders, name, level, "option", "write PLAYER.OPTION=LEVEL, with one of ")
+            rungs[space.names.index(name)] = place
+        found = int(find(self.graph.codes, np.array([rungs @ space.strides]))[0])
+        if found < 0:
+            raise UsageError("that configuration cannot be reached from the start by legal moves", code="no-state",
+                             hint="look into `impossible` and `irreversible` of the case")  # fmt: skip
+        return found
 
     def reasons(self, concept: str, configuration: int) -> list[tuple[Reason, Floats]]:
         """Return why each player stays or leaves in the best guess, with what each configuration is worth to it."""
@@ -115,9 +131,13 @@ def _level(case: Case, name: str, level: str) -> int:
     ladders = {id_: setting.levels for id_, setting in case.settings.items()}
     ladders |= {id_: condition.levels for id_, condition in case.conditions.items()}
     ladders |= {f"{player.id}.{each.id}": each.levels for player in case.players.values() for each in player.options}
+    return _place(ladders, name, level, "setting, condition or option", "take one of ")
+
+
+def _place(ladders: Mapping[str, Sequence[str]], name: str, level: str, kind: str, hint: str) -> int:
+    """Return the position of a level on one of some ladders."""
     if name not in ladders:
-        raise UsageError(f"there is no setting, condition or option `{name}`", code="no-name",
-                         hint="take one of " + ", ".join(ladders))  # fmt: skip
+        raise UsageError(f"there is no {kind} `{name}`", code="no-name", hint=hint + ", ".join(ladders))
     if level not in ladders[name]:
         raise UsageError(f"`{name}` has no level `{level}`", code="no-level",
                          hint="take one of " + ", ".join(ladders[name]))  # fmt: skip

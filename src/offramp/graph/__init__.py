@@ -1,7 +1,7 @@
 """A strategy of a case as a graph, and in one world as arrays."""
 
 from offramp.graph.arrays import Column, FixedPolicy, Ladders, LogitPolicy, Moves, Problem, Segment
-from offramp.graph.graph import Graph, build_graph, describe
+from offramp.graph.graph import Graph, build_graph, describe, find, option_levels
 from offramp.graph.outcomes import Reading, window
 from offramp.graph.problem import Posed, pose
 
@@ -18,6 +18,8 @@ __all__ = [
     "Segment",
     "build_graph",
     "describe",
+    "find",
+    "option_levels",
     "pose",
     "window",
 ]

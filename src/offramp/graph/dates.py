@@ -10,7 +10,7 @@ from offramp.graph.graph import Graph
 from offramp.graph.situation import Situation
 from offramp.model import Case, Rule
 
-__all__ = ["Dated", "dates_in", "passed", "rate_expressions", "rule_expressions", "turning"]
+__all__ = ["Dated", "broken_at", "dates_in", "passed", "rate_expressions", "rule_expressions", "turning"]
 
 Dated = tuple[Node, Path]
 """An expression in which ``time`` may stand, or a date, and where it was read."""
@@ -38,6 +38,19 @@ def turning(graph: Graph, expressions: Iterable[Dated]) -> list[Dated]:
         for node, path in expressions
         if isinstance(left := graph.settled(node), Open) and "time" in left.names
     )
+
+
+def broken_at(fixed: Iterable[float], found: Iterable[float]) -> list[float]:
+    """Return the dates between which nothing changes, ascending: the fixed ones, and others found between them.
+
+    What is as good as a date that is there already is left out.
+    """
+    kept = sorted(fixed)
+    last = kept[-1]
+    for date in sorted(found):
+        if 0 < date < last and min(abs(date - other) for other in kept) > 1e-9 * last:
+            kept.append(date)
+    return sorted(kept)
 
 
 def passed(situation: Situation, turns: Iterable[Dated], clock: float) -> tuple[bool, ...]:

@@ -18,7 +18,7 @@ from offramp.graph.options import OptionSpace
 from offramp.model import Case, Perception, Rule, RuleSet, Strategy
 from offramp.shapes import Floats, Ints
 
-__all__ = ["Game", "Graph", "build_graph", "describe", "find"]
+__all__ = ["Game", "Graph", "build_graph", "describe", "find", "option_levels"]
 
 
 T = TypeVar("T")
@@ -169,12 +169,18 @@ def _games(case: Case, committed: Mapping[int, RuleSet]) -> tuple[Game, ...]:
     return tuple(games)
 
 
+def option_levels(graph: Graph, configuration: int) -> dict[str, str]:
+    """Return the level of every option in a configuration, by ``player.option``."""
+    space = graph.space
+    rungs = space.rungs(graph.codes[configuration : configuration + 1])[:, 0]
+    return {
+        name: option.levels[int(rung)] for name, option, rung in zip(space.names, space.options, rungs, strict=True)
+    }
+
+
 def describe(graph: Graph, configuration: int, position: int) -> dict[str, str]:
     """Return a state in words: the level of every option and condition."""
-    words = {}
-    levels = graph.space.rungs(graph.codes[configuration : configuration + 1])[:, 0]
-    for name, option, level in zip(graph.space.names, graph.space.options, levels, strict=True):
-        words[name] = option.levels[int(level)]
+    words = option_levels(graph, configuration)
     rungs = rungs_of_positions(graph.ladders)
     for k, condition in enumerate(graph.case.conditions.values()):
         words[condition.id] = condition.levels[int(rungs[k, position])]

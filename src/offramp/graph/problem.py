@@ -12,7 +12,7 @@ from offramp.errors import Path
 from offramp.expressions import Node
 from offramp.graph.arrays import Column, FixedPolicy, LogitPolicy, Problem, Segment
 from offramp.graph.chances import rule_chances
-from offramp.graph.dates import passed, rate_expressions, rule_expressions, turning
+from offramp.graph.dates import broken_at, passed, rate_expressions, rule_expressions, turning
 from offramp.graph.graph import Game, Graph, find
 from offramp.graph.outcomes import Read, Reading, read_outcome
 from offramp.graph.rates import drift
@@ -129,11 +129,7 @@ class _Poser:
         found = {self.graph.delay}
         for clock, node, path in self.graph.once("dates", self._dates):
             found.add(clock + self.situation.scalar(node, path))
-        kept = sorted(fixed)
-        for date in sorted(found):
-            if 0 < date < time.foresight and min(abs(date - other) for other in kept) > 1e-9 * time.foresight:
-                kept.append(date)
-        return sorted(kept)
+        return broken_at(fixed, found)
 
     def _dates(self) -> list[tuple[float, Node, Path]]:
         """Return the dates that rules and rates turn on: when their clock starts, and the date on it."""

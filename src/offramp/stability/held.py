@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from offramp.compiled import kept_for
-from offramp.graph import Graph
-from offramp.graph.dates import rate_expressions, turning
+from offramp.graph.dates import broken_at, rate_expressions, turning
 from offramp.graph.rates import drift
 from offramp.graph.situation import Situation
 from offramp.shapes import Floats, Ints
@@ -20,14 +19,12 @@ with kept_for(Path(__file__).parent):
 __all__ = ["occupancy"]
 
 
-def occupancy(graph: Graph, situation: Situation, *, frozen: bool = False) -> Floats:
+def occupancy(situation: Situation, *, frozen: bool = False) -> Floats:
     """Return the share of the time up to the horizon that each configuration spends at each ladder position, [C, P].
 
     Parameters
     ----------
-    graph : Graph
     situation : Situation
-        The world.
     frozen : bool
         Conditions stay where they start.
 
@@ -36,12 +33,13 @@ def occupancy(graph: Graph, situation: Situation, *, frozen: bool = False) -> Fl
     WorldError
         If a rate of this world cannot be used.
     """
+    graph = situation.graph
     configurations, positions = graph.shape
     start = np.zeros(positions)
     start[graph.start[1]] = 1.0
     if frozen or positions == 1:
         return np.tile(start, (configurations, 1))
-    stretches = _stretches(graph, situation)
+    stretches = _stretches(situation)
     rates = np.array([drift(situation.at((begin + end) / 2)) for begin, end in stretches])
     first, alike = _distinct(rates)
     here, spent = np.tile(start, (len(first), 1)), np.zeros((len(first), positions))
@@ -60,10 +58,8 @@ def _distinct(rates: Floats) -> tuple[Ints, Ints]:
     return first, alike
 
 
-def _stretches(graph: Graph, situation: Situation) -> list[tuple[float, float]]:
+def _stretches(situation: Situation) -> list[tuple[float, float]]:
     """Return the stretches up to the horizon over which rates are constant."""
-    horizon = graph.case.time.horizon
-    turns = turning(graph, rate_expressions(graph.case))
-    dates = {situation.scalar(*dated) for dated in turns}
-    breaks = [0.0, *sorted(date for date in dates if 0.0 < date < horizon), horizon]
-    return [(a, b) for a, b in pairwise(breaks) if b - a > 1e-9 * horizon]
+    case = situation.graph.case
+    turns = turning(situation.graph, rate_expressions(case))
+    return list(pairwise(broken_at((0.0, case.time.horizon), (situation.scalar(*dated) for dated in turns))))

@@ -37,9 +37,13 @@ class Deterrent:
 class Reason:
     """Why a state is stable or unstable for one player under one concept."""
 
-    stable: bool
     deterrents: tuple[Deterrent, ...]
     """One for each improvement, the best first; none where there is no improvement."""
+
+    @property
+    def stable(self) -> bool:
+        """Whether every improvement is deterred."""
+        return all(deterrent.sanction for deterrent in self.deterrents)
 
 
 def reason(conflict: Conflict, concept: str, player: int, state: int) -> Reason:
@@ -55,7 +59,7 @@ def reason(conflict: Conflict, concept: str, player: int, state: int) -> Reason:
             end = sanction[-1].end
             answer = next(iter(_moves(conflict, player, end, gaining=True)), end)
         deterrents.append(Deterrent(improvement, sanction, answer))
-    return Reason(all(d.sanction for d in deterrents), tuple(deterrents))
+    return Reason(tuple(deterrents))
 
 
 def _sanction(conflict: Conflict, concept: str, player: int, start: int, here: int, worth: Ints) -> tuple[Step, ...]:

@@ -7,7 +7,7 @@ misperceives another takes the game it perceives for the true one, as in play: i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ def judge_world(
     return Stability(stable)
 
 
-def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Iterator[Perceived]:
+def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> tuple[Perceived, ...]:
     """Lay out the conflict as each player sees it; players who see the same share one.
 
     Parameters
@@ -90,11 +90,13 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
     """
     with np.errstate(all="ignore"):
         situation = Situation(graph, world)
-        spent = occupancy(graph, situation, frozen=frozen)
+        spent = occupancy(situation, frozen=frozen)
         movers = graph.once("movers", lambda: _movers(graph))
+        seen = []
         for game in graph.games:
             payoffs, blocking = _payoffs(situation, spent, beliefs(situation, game.perceptions))
-            yield Perceived(game.members, conflict_of(movers, payoffs, blocking), payoffs)
+            seen.append(Perceived(game.members, conflict_of(movers, payoffs, blocking), payoffs))
+        return tuple(seen)
 
 
 def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[Floats, list[Floats]]:
