@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from offramp.stability import CONCEPTS
@@ -33,8 +34,8 @@ def test_what_holds_for_programs(offramp) -> None:
 def test_what_holds_for_readers(offramp) -> None:
     done = offramp("stability", "small.yaml", "--worlds", 4)
     assert done.code == 0
-    assert "4 configurations can be reached" in done.out
-    assert "us: push no; them: bow yes" in done.out
+    assert "4 configurations of options can be" in done.out
+    assert "us: push no; them: bow yes  [1]" in done.out
     assert max(map(len, done.out.splitlines())) <= 80
 
 
@@ -42,11 +43,12 @@ def test_why(offramp) -> None:
     done = offramp("stability", "small.yaml", "--why", "start")
     assert done.code == 0
     assert "Why it does not hold (seq, best guess)" in done.out
-    assert "them: would leave" in done.out
-    assert "It would gain by setting bow to yes (0.00 to 0.50)" in done.out
+    assert "them would leave" in done.out
+    assert "Setting bow to yes would pay (0.00 to 0.50)" in done.out
     pushed = offramp("stability", "small.yaml", "--why", "us.push=yes", "--concept", "nash")
     assert "Why it holds (nash, best guess)" in pushed.out
-    assert "It has no better move from here (0.00)." in pushed.out
+    assert "There is no better move from here (0.00)." in pushed.out
+    assert offramp("stability", "small.yaml", "--why", "2", "--concept", "nash").out == pushed.out
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,7 @@ def test_why(offramp) -> None:
         ("us.pull=yes", "there is no option `us.pull`"),
         ("us.push=maybe", "`us.push` has no level `maybe`. Take one of no, yes"),
         ("", "there is no option ``"),
+        ("4", "there is no configuration 4. They are numbered from 0 to 3"),
     ],
 )
 def test_states_that_are_not_there(offramp, why, said) -> None:
@@ -113,3 +116,59 @@ def test_levels_that_are_not_there(offramp, at, said) -> None:
     done = offramp("stability", "fear.yaml", "--at", at)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_view(offramp) -> None:
+    Path("fear.yaml").write_text(FEAR, encoding="utf-8")
+    done = offramp("stability", "fear.yaml", "--view", "theirs")
+    assert done.code == 2
+    assert "there is no view `theirs`. The case has no views" in done.err
+    full = offramp("stability", "coercion", "--worlds", 64, "--json")
+    doubted = offramp("stability", "coercion", "--worlds", 64, "--json", "--view", "doubted")
+    assert (json.loads(full.out)["view"], json.loads(doubted.out)["view"]) == (None, "doubted")
+
+
+def test_ways_there_and_who_can_block_them(offramp) -> None:
+    there = offramp("stability", "small.yaml", "--to", "us.push=yes,them.bow=yes")
+    assert there.code == 0
+    assert "moves by which their movers gain: there is no way" in there.out, "bowing under a push does not pay"
+    assert "By any legal moves: 2 moves." in there.out
+    assert "Can be blocked by us and them, each by staying put." in there.out
+    onward = offramp("stability", "small.yaml", "--from", "us.push=yes,them.bow=yes", "--concept", "nash")
+    assert "1 move, each a gain" in onward.out
+    found = json.loads(offramp("stability", "small.yaml", "--from", "3", "--json", "--concept", "nash").out)
+    assert [each["state"] for each in found["reached"]] == found["equilibria"]["nash"]
+    assert found["reached"][-1] == {"state": 2, "improvements": 1, "moves": 1, "blockers": ["them"]}
+
+
+def test_acting_together_and_looking_ahead(offramp) -> None:
+    done = offramp("stability", "prisoners-dilemma", "--coalitions", "--strict", "--concept", "nash")
+    assert done.code == 0, done.err
+    assert "0 of 1 configuration that hold also hold against every coalition" in done.out
+    ahead = offramp("stability", "prisoners-dilemma", "--moves", "1", "--json")
+    found = json.loads(ahead.out)
+    assert found["limited"]["stable"] == found["stable"]["nash"]
+    many = offramp("stability", "iran-2009", "--moves", "3")
+    assert many.code == 2
+    assert "Traceback" not in many.err
+
+
+def test_json_follows_its_schema(offramp) -> None:
+    schema = json.loads(offramp("schema", "stability").out)
+    for options in ((), ("--why", "start", "--to", "0"), ("--from", "0", "--coalitions", "--moves", "4")):
+        done = offramp("stability", "prisoners-dilemma", "--worlds", 4, "--json", *options)
+        assert done.code == 0, done.err
+        jsonschema.validate(json.loads(done.out), schema)
+
+
+def test_every_witness_bears_out_the_cell(offramp) -> None:
+    found = json.loads(offramp("stability", "crisis-bargaining", "--worlds", 1, "--json").out)
+    for concept, by_state in found["witnesses"].items():
+        for n, by_player in by_state.items():
+            for player, witness in by_player.items():
+                assert witness["stable"] == found["stable"][concept][player][int(n)]
+                assert witness["stable"] == all(each["sanction"] for each in witness["improvements"])
+                for each in witness["improvements"]:
+                    assert each["worth"] > witness["worth"]
+                    assert player not in {step["player"] for step in each["sanction"]}
+        assert set(map(str, found["equilibria"][concept])) <= set(by_state)

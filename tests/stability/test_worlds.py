@@ -12,7 +12,7 @@ from offramp.casefile import load_case, parse_case
 from offramp.graph import pose
 from offramp.graph.situation import Situation
 from offramp.model.variants import Variant, apply_variant
-from offramp.stability import CONCEPTS
+from offramp.stability import CONCEPTS, acted_out, reached
 from offramp.stability.held import occupancy
 from offramp.stability.worlds import free_graph, judge_world, perceived
 from offramp.worlds import draw
@@ -159,3 +159,54 @@ def test_the_best_guess_world_of_iran_2009() -> None:
         assert not (found.stable[strong] & ~found.stable[weak]).any()
     assert all(0 < found.stable[concept].mean() < 1 for concept in CONCEPTS)
     assert found.equilibria["gmr"].size > 0
+
+
+def test_what_a_player_does_not_see_is_neither_sought_nor_feared() -> None:
+    options = "{levels: ['no', 'yes']}"
+    text = f"""
+offramp: 1
+name: blind
+title: Blind
+players:
+  a:
+    options: {{x: {options}}}
+    wants: [{{that: a.x, worth: 1, origin: guess}}, {{that: b.y, worth: -3, origin: guess}}]
+  b:
+    options: {{y: {options}}}
+    wants: [{{that: a.x and b.y, worth: 1, origin: guess}}, {{that: b.y and not a.x, worth: -1, origin: guess}}]
+outcomes: {{gone: {{of: a.x, measure: average}}}}
+"""
+    blind = text + "unseen: {a: [a.x and b.y]}\n"
+
+    def cells(text: str, concept: str) -> dict[tuple[int, ...], list[bool]]:
+        case = parse_case(text).case
+        graph = free_graph(case)
+        found = judge_world(graph, draw(case, 0, 0).world(0)).stable[concept]
+        levels = graph.space.rungs(graph.codes).T
+        return {tuple(map(int, row)): found[:, n].tolist() for n, row in enumerate(levels)}
+
+    seen, unseen = cells(text, "seq"), cells(blind, "seq")
+    assert seen[0, 0] == [True, True], "a would gain, but b would answer, and that is worse for a"
+    assert unseen[0, 0] == [False, True], "a does not see that b could answer"
+    assert cells(text, "nash")[0, 1] == [False, False]
+    assert cells(blind, "nash")[0, 1] == [True, False], "a does not see where it could go from there"
+    assert unseen[1, 1] == [True, True], "there a knows of nothing better"
+    nothing = cells(text + "unseen: {a: ['true']}\n", "sseq")
+    assert all(cell[0] for cell in nothing.values()), "who sees nothing stays"
+    assert {at: cell[1] for at, cell in nothing.items()} == {at: cell[1] for at, cell in cells(text, "sseq").items()}
+    case = parse_case(blind).case
+    graph = free_graph(case)
+    acted = acted_out(graph, draw(case, 0, 0).world(0))
+    at = {tuple(map(int, row)): n for n, row in enumerate(graph.space.rungs(graph.codes).T)}
+    assert reached(acted, at[0, 0], gaining=True)[at[1, 1]] == 2, "b still goes where a cannot see"
+    assert reached(acted, at[0, 1], gaining=False, without=(1,))[at[1, 1]] == -1
+
+
+def test_every_feasible_configuration_is_judged_and_not_only_those_that_can_be_reached() -> None:
+    text = TEXT.replace("strategies:", "irreversible: [us.push, them.yield]\nstrategies:")
+    started = text.replace('push: {levels: ["no", "yes"]}', 'push: {levels: ["no", "yes"], start: yes}')
+    graph = free_graph(parse_case(started).case)
+    assert len(graph.codes) == 4
+    assert reached(acted_out(graph, {}), graph.start[0], gaining=False).tolist().count(-1) == 2
+    kept = free_graph(parse_case(started.replace("irreversible:", "impossible: [not us.push]\nirreversible:")).case)
+    assert len(kept.codes) == 2

@@ -8,9 +8,9 @@ from offramp.cli.arguments import show_json
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["case", "results", "trace"]), default="case")
+@click.argument("what", type=click.Choice(["case", "results", "trace", "stability"]), default="case")
 def command(what: str) -> None:
-    """Print the JSON Schema of case files (for editors), of results.json, or of what `trace --json` prints."""
+    """Print the JSON Schema of case files (for editors), of results.json, or of what `trace` and `stability --json` print."""
     if what == "case":
         from offramp.model.schema import case_schema
 
@@ -19,7 +19,11 @@ def command(what: str) -> None:
         from offramp.report import results_schema
 
         show_json(results_schema())
-    else:
+    elif what == "trace":
         from offramp.report.trace_json import trace_schema
 
         show_json(trace_schema())
+    else:
+        from offramp.report.stability_json import stability_schema
+
+        show_json(stability_schema())

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
+
+if TYPE_CHECKING:
+    from offramp.findings.holding import Holding
+
+EXPLAINED = 64
+"""Configurations explained for a concept in --json."""
 
 
 @click.command("stability")
@@ -14,45 +21,119 @@ from offramp.cli.arguments import case_argument, json_option, seed_option, show_
 @click.option("--worlds", type=click.IntRange(1, 100_000), default=64, show_default=True,
               help="Draws of the unknowns, the best guess apart.")  # fmt: skip
 @seed_option
+@click.option("--view", metavar="ID", default=None, help="Draw the worlds from a view of the case.")
 @click.option("--at", "levels", multiple=True, metavar="NAME=LEVEL",
               help="A setting, or where a condition or PLAYER.OPTION starts; may be repeated. With a condition among "
                    "them, all conditions stay where they start.")  # fmt: skip
-@click.option("--why", metavar="STATE", default=None,
-              help="Say why a state holds or not: `start`, or PLAYER.OPTION=LEVEL,... with the rest as at the start.",
-)  # fmt: skip
 @click.option("--concept", type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]), default="seq", show_default=True,
-              help="How far players look, for --why.")  # fmt: skip
+              help="How far players look, for all that follows.")  # fmt: skip
+@click.option("--why", metavar="STATE", default=None,
+              help="Say why a state holds or not: `start`, its number, or PLAYER.OPTION=LEVEL,... with the rest as at "
+                   "the start.")  # fmt: skip
+@click.option("--from", "source", metavar="STATE", default=None,
+              help="Tell which of what holds can be reached from a state, and who can block it.")  # fmt: skip
+@click.option("--to", "target", metavar="STATE", default=None,
+              help="Tell how a state is reached from --from (else from the start).")  # fmt: skip
+@click.option("--coalitions", is_flag=True, help="Tell which of what holds several players would leave together.")
+@click.option("--strict", is_flag=True, help="With --coalitions: only where every member gains.")
+@click.option("--moves", type=click.IntRange(1, 1000), default=None,
+              help="For two players who look this many moves ahead.")  # fmt: skip
 @json_option
 def command(
-    case: str, worlds: int, seed: int, levels: tuple[str, ...], why: str | None, concept: str, as_json: bool
+    case: str,
+    worlds: int,
+    seed: int,
+    view: str | None,
+    levels: tuple[str, ...],
+    concept: str,
+    why: str | None,
+    source: str | None,
+    target: str | None,
+    coalitions: bool,
+    strict: bool,
+    moves: int | None,
+    as_json: bool,
 ) -> None:
     """Tell which configurations hold: those that no player wants to leave, and why.
 
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
     """
-    from offramp.casefile import read_case
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
     from offramp.findings.holding import what_holds
+    from offramp.findings.ways import joint, looking_ahead, reaches, ways
+    from offramp.findings.witnesses import witnesses
+    from offramp.interop import read_case
     from offramp.report.lines import terminal
-    from offramp.report.stability_text import holding_json, print_holding, print_reasons
 
     file = read_case(case)
+    asked = any((why, source, target, coalitions, moves)) or why == ""
     try:
         check_case(file.case)
         with progress(f"Judging {file.case.name}") as advance:
-            count = worlds if why is None or as_json else 1
-            holding = what_holds(file.case, count, seed, at=_pairs(levels), progress=advance)
+            count = 1 if asked and not as_json else worlds
+            holding = what_holds(file.case, count, seed, at=_pairs(levels), view=view, progress=advance)
     except CaseErrors as e:
         raise file.locate(e.faults) from None
+    start = _state(holding, source or "start")
+    end = _state(holding, target) if target is not None else None
+    way = ways(holding, start, end) if end is not None else ()
+    reached = reaches(holding, start, holding.best.equilibria[concept].tolist()) if source and end is None else []
+    together = joint(holding, concept, strict=strict) if coalitions else None
+    ahead = looking_ahead(holding, moves) if moves else None
     if as_json:
-        show_json(holding_json(holding))
-    elif why is not None:
-        changed = {} if why.strip() == "start" else _pairs(why.split(","))
-        print_reasons(holding, concept, holding.configuration(changed), terminal())
-    else:
-        print_holding(holding, terminal())
+        from offramp.report.stability_json import holding_to_json
+
+        wanted = [holding.start, start, *([_state(holding, why)] if why is not None else [])]
+        explained = {c: witnesses(holding, c, _explained(holding, c, wanted)) for c in holding.shares}
+        show_json(holding_to_json(holding, explained, ways=way, reaches=reached, joint=together, ahead=ahead))
+        return
+    from offramp.report.stability_text import print_holding, print_reasons
+    from offramp.report.ways_text import print_ahead, print_joint, print_reaches, print_ways
+
+    out = terminal()
+    if why is not None:
+        n = _state(holding, why)
+        print_reasons(holding, concept, n, witnesses(holding, concept, [n])[n], out)
+    if way:
+        print_ways(holding, way, out)
+    if source and end is None:
+        print_reaches(holding, concept, start, reached, out)
+    if together is not None:
+        print_joint(holding, concept, together, strict=strict, out=out)
+    if ahead is not None:
+        print_ahead(holding, ahead, out)
+    if not asked:
+        print_holding(holding, concept, out)
+
+
+def _explained(holding: Holding, concept: str, wanted: Iterable[int]) -> list[int]:
+    """Return what is explained for programs: what was asked for, and what is stable for all, or for all but one."""
+    leavers = (~holding.best.stable[concept]).sum(axis=0)
+    near = [n for k in (0, 1) for n in (leavers == k).nonzero()[0].tolist()]
+    return list(dict.fromkeys([*wanted, *near]))[:EXPLAINED]
+
+
+def _state(holding: Holding, text: str) -> int:
+    """Read a configuration: `start`, its number, or what differs from the start.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    from offramp.errors import UsageError
+
+    text = text.strip()
+    if text == "start":
+        return holding.start
+    if text.isdecimal():
+        if int(text) < len(holding.graph.codes):
+            return int(text)
+        raise UsageError(f"there is no configuration {text}", code="no-state",
+                         hint=f"they are numbered from 0 to {len(holding.graph.codes) - 1}")  # fmt: skip
+    return holding.configuration(_pairs(text.split(",")))
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:

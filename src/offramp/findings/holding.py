@@ -1,22 +1,33 @@
-"""What holds in a case: in which share of the worlds each configuration is an equilibrium, and why."""
+"""What holds in a case: in which share of the worlds each configuration is an equilibrium."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
+from offramp.expressions import Open
 from offramp.graph import Graph, find, option_levels
 from offramp.model import Case
 from offramp.model.variants import start_at
-from offramp.shapes import Floats
-from offramp.stability import CONCEPTS, Reason, Stability, free_graph, judge_world, perceived, reason
+from offramp.shapes import Bools, Floats
+from offramp.stability import CONCEPTS, Stability, free_graph, judge_world
 from offramp.worlds import draw
 
-__all__ = ["Holding", "what_holds"]
+__all__ = ["Holding", "Settled", "what_holds"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A yes-or-no outcome that options alone decide: whether it goes with the equilibria of a concept."""
+
+    some: Mapping[str, float]
+    """By concept: in which share of the worlds at least one equilibrium has it."""
+    all: Mapping[str, float]
+    """By concept: in which share of the worlds there are equilibria, and all of them have it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,15 +37,22 @@ class Holding:
     graph: Graph
     worlds: int
     """How many could be judged, the best guess apart."""
-    failed: int
+    failures: Mapping[int, str]
+    """By world, why it could not be judged."""
     shares: Mapping[str, Floats]
     """By concept: [C] in which share of the worlds a configuration is stable for all."""
+    staying: Mapping[str, Floats]
+    """By concept: [players, C] in which share of the worlds a configuration is stable for a player."""
+    settled: Mapping[str, Settled]
+    """By outcome."""
     best: Stability
     """In the best guess."""
     world: Mapping[str, float]
     """The best guess."""
     frozen: bool
     """Conditions stay where they start."""
+    view: str | None
+    """Whose view the worlds are drawn from; None for all."""
 
     @property
     def start(self) -> int:
@@ -45,13 +63,33 @@ class Holding:
         """Return the level of every option, by ``player.option``."""
         return option_levels(self.graph, configuration)
 
+    def ranked(self) -> list[int]:
+        """Return the configurations that hold under some concept in some world, those that hold most first."""
+        total = np.sum([self.shares[concept] for concept in CONCEPTS], axis=0)
+        order = np.argsort(-total, kind="stable")
+        return [int(n) for n in order if total[n] > 0.0]
+
+    def nearly(self, concept: str) -> list[tuple[int, int, float]]:
+        """Return configurations that all players but one hold to in at least half of the worlds, with the one who leaves.
+
+        The third entry is the share of the worlds in which it alone would leave, at most that in which it would leave;
+        the largest first.
+        """
+        staying = self.staying[concept]
+        found = []
+        for i in range(len(staying)):
+            others = np.delete(staying, i, axis=0).min(axis=0, initial=1.0)
+            alone = np.minimum(others, 1.0 - staying[i])
+            found += [(int(n), i, float(alone[n])) for n in np.flatnonzero((others >= 0.5) & (staying[i] < 0.5))]
+        return sorted(found, key=lambda each: (-each[2], each[0]))
+
     def configuration(self, changed: Mapping[str, str]) -> int:
         """Find the configuration that differs from the start in the levels of some options.
 
         Raises
         ------
         UsageError
-            If there is no such option or level, or the configuration cannot be reached.
+            If there is no such option or level, or the configuration is impossible.
         """
         space = self.graph.space
         ladders = {name: option.levels for name, option in zip(space.names, space.options, strict=True)}
@@ -61,17 +99,39 @@ class Holding:
             rungs[space.names.index(name)] = place
         found = int(find(self.graph.codes, np.array([rungs @ space.strides]))[0])
         if found < 0:
-            raise UsageError("that configuration cannot be reached from the start by legal moves", code="no-state",
-                             hint="look into `impossible` and `irreversible` of the case")  # fmt: skip
+            raise UsageError("that configuration is impossible", code="no-state",
+                             hint="look into `impossible` of the case")  # fmt: skip
         return found
 
-    def reasons(self, concept: str, configuration: int) -> list[tuple[Reason, Floats]]:
-        """Return why each player stays or leaves in the best guess, with what each configuration is worth to it."""
-        found: dict[int, tuple[Reason, Floats]] = {}
-        for game in perceived(self.graph, self.world, frozen=self.frozen):
-            for player in game.players:
-                found[player] = reason(game.conflict, concept, player, configuration), game.payoffs[player]
-        return [found[player] for player in sorted(found)]
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts over the worlds."""
+
+    graph: Graph
+    marks: Mapping[str, Bools]
+    """By outcome: [C] where it holds."""
+    cells: dict[str, Floats] = field(init=False)
+    equilibria: dict[str, Floats] = field(init=False)
+    some: dict[str, dict[str, int]] = field(init=False)
+    all: dict[str, dict[str, int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        players, configurations = len(self.graph.space.players), len(self.graph.codes)
+        self.cells = {concept: np.zeros((players, configurations)) for concept in CONCEPTS}
+        self.equilibria = {concept: np.zeros(configurations) for concept in CONCEPTS}
+        self.some = {id_: dict.fromkeys(CONCEPTS, 0) for id_ in self.marks}
+        self.all = {id_: dict.fromkeys(CONCEPTS, 0) for id_ in self.marks}
+
+    def add(self, found: Stability) -> None:
+        for concept, cells in found.stable.items():
+            self.cells[concept] += cells
+            held = cells.all(axis=0)
+            self.equilibria[concept] += held
+            for id_, mark in self.marks.items():
+                with_it = bool((held & mark).any())
+                self.some[id_][concept] += with_it
+                self.all[id_][concept] += with_it and not bool((held & ~mark).any())
 
 
 def what_holds(
@@ -80,20 +140,29 @@ def what_holds(
     seed: int = 0,
     *,
     at: Mapping[str, str] | None = None,
+    view: str | None = None,
     progress: Progress | None = None,
 ) -> Holding:
     """Judge every configuration of a case in a number of worlds.
 
     Parameters
     ----------
-    at
+    case : Case
+    worlds : int
+        Draws of the unknowns, the best guess apart.
+    seed : int
+    at : mapping of str to str, optional
         Levels of settings, and of conditions and options (``player.option``) at the start. Where a condition is
         named, all conditions stay where they start; else they drift from there.
+    view : str, optional
+        Draw the worlds from a view of the case.
+    progress : callable, optional
+        Called with (worlds done, worlds in all).
 
     Raises
     ------
     UsageError
-        If there is no such name or level.
+        If there is no such name, level or view.
     CaseErrors
         If there are too many configurations, or the start is impossible.
     WorldError
@@ -106,24 +175,53 @@ def what_holds(
             settings[name] = place
         else:
             case = start_at(case, name, place)
+    if view is not None and view not in case.views:
+        raise UsageError(f"there is no view `{view}`", code="no-name",
+                         hint="take one of " + ", ".join(case.views) if case.views else "the case has no views")  # fmt: skip
     frozen = any(name in case.conditions for name in at or {})
-    graph, drawn = free_graph(case, settings), draw(case, worlds, seed)
+    graph = free_graph(case, settings)
+    drawn = draw(case, worlds, seed, view=case.views[view] if view is not None else None)
     best = judge_world(graph, drawn.world(0), frozen=frozen)
-    held = {concept: np.zeros(len(graph.codes)) for concept in CONCEPTS}
-    failed = 0
+    tally, failures = _Tally(graph, _marks(graph)), {}
     for w in range(1, worlds + 1):
         try:
-            found = judge_world(graph, drawn.world(w), frozen=frozen)
-        except WorldError:
-            failed += 1
-        else:
-            for concept, states in found.equilibria.items():
-                held[concept][states] += 1.0
+            tally.add(judge_world(graph, drawn.world(w), frozen=frozen))
+        except WorldError as e:
+            failures[w] = str(e)
         if progress:
             progress(w, worlds)
-    judged = worlds - failed
-    shares = {concept: each / judged if judged else np.full_like(each, np.nan) for concept, each in held.items()}
-    return Holding(graph, judged, failed, shares, best, drawn.world(0), frozen)
+    judged = worlds - len(failures)
+    over = float(judged) if judged else np.nan
+    return Holding(
+        graph=graph,
+        worlds=judged,
+        failures=failures,
+        shares={concept: counts / over for concept, counts in tally.equilibria.items()},
+        staying={concept: counts / over for concept, counts in tally.cells.items()},
+        settled={
+            id_: Settled(
+                {concept: count / over for concept, count in tally.some[id_].items()},
+                {concept: count / over for concept, count in tally.all[id_].items()},
+            )
+            for id_ in tally.marks
+        },
+        best=best,
+        world=drawn.world(0),
+        frozen=frozen,
+        view=view,
+    )
+
+
+def _marks(graph: Graph) -> dict[str, Bools]:
+    """Return where each main outcome holds, of those that are yes or no by options alone, [C]."""
+    marks = {}
+    for id_, outcome in graph.case.outcomes.items():
+        if outcome.of is None or not outcome.main:
+            continue
+        value = graph.settled(outcome.of)
+        if not isinstance(value, Open) and np.shape(value) == (len(graph.codes), 1) and np.isin(value, (0, 1)).all():
+            marks[id_] = value[:, 0] > 0.0
+    return marks
 
 
 def _level(case: Case, name: str, level: str) -> int:

@@ -17,10 +17,14 @@ from offramp.graph.rules import possible_rules, rule_targets
 from offramp.model import Case, Rule
 from offramp.shapes import Bools, Ints
 
-__all__ = ["environment", "feasible", "reachable"]
+__all__ = ["environment", "every_feasible", "feasible", "reachable"]
 
 _BLOCK = 1024
 """Configurations looked at together; with the largest number of postures their moves are half a million."""
+
+
+_MANY = 1 << 16
+"""Configurations whose expressions are evaluated together."""
 
 
 def environment(case: Case, space: OptionSpace, ladders: Ladders, codes: Ints) -> dict[str, Any]:
@@ -47,6 +51,13 @@ def feasible(case: Case, space: OptionSpace, codes: Ints) -> Bools:
     for node in case.impossible:
         ok &= ~np.broadcast_to(truth(node, env), ok.shape)
     return ok
+
+
+def every_feasible(case: Case, space: OptionSpace) -> Ints:
+    """Return the codes of all configurations that are not declared impossible, sorted."""
+    total = int(np.prod(space.sizes, dtype=np.int64))
+    blocks = (np.arange(at, min(at + _MANY, total), dtype=np.int64) for at in range(0, total, _MANY))
+    return np.concatenate([codes[feasible(case, space, codes)] for codes in blocks])
 
 
 def reachable(

@@ -11,9 +11,16 @@ import numpy as np
 from offramp.errors import CaseErrors
 from offramp.expressions import Node, Open, settle, text_of
 from offramp.graph.arrays import Ladders, Moves
-from offramp.graph.configurations import environment, feasible, reachable
+from offramp.graph.configurations import environment, every_feasible, feasible, reachable
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
-from offramp.graph.limits import MAX_VALUES, check_dates, check_size, infeasible_start, too_many_values
+from offramp.graph.limits import (
+    MAX_COMBINATIONS,
+    MAX_VALUES,
+    check_dates,
+    check_size,
+    infeasible_start,
+    too_many_values,
+)
 from offramp.graph.options import OptionSpace
 from offramp.model import Case, Perception, Rule, RuleSet, Strategy
 from offramp.shapes import Floats, Ints
@@ -90,11 +97,21 @@ class Graph:
         return known[1]
 
 
-def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
+def build_graph(case: Case, strategy: Strategy, delay: float = 0.0, *, whole: bool = False) -> Graph:
     """Build the graph of a strategy.
 
     Only configurations that can be reached from the start are built: by any legal move of the free players, and by
     what the rules of committed players, or what others believe these to be, may set at some time in some world.
+
+    Parameters
+    ----------
+    case : Case
+    strategy : Strategy
+    delay : float
+        The strategy starts this late.
+    whole : bool
+        Build all feasible configurations, whether or not they can be reached, up to ``MAX_COMBINATIONS`` combinations
+        of levels; beyond that those that can be reached.
 
     Raises
     ------
@@ -115,7 +132,10 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0) -> Graph:
     case = replace(case, settings=settings)
     committed = {position[rules.player]: rules for rules in strategy.committed}
     lists = {i: [rules.rules, *rules.believed.values()] for i, rules in committed.items()}
-    codes = reachable(case, space, ladders, lists)
+    if whole and np.prod(space.sizes, dtype=float) <= MAX_COMBINATIONS:
+        codes = every_feasible(case, space)
+    else:
+        codes = reachable(case, space, ladders, lists)
     games = _games(case, committed)
     free = [player for i, player in enumerate(case.players.values()) if i not in committed]
     columns = len(games) * sum(len(player.factions) for player in free) + len(case.outcomes)

@@ -9,6 +9,7 @@ from offramp.expressions import dates
 from offramp.model import Case, Strategy
 
 __all__ = [
+    "MAX_COMBINATIONS",
     "MAX_POSTURES",
     "MAX_STATES",
     "MAX_VALUES",
@@ -21,6 +22,9 @@ __all__ = [
 
 MAX_STATES = 1_000_000
 """States of one strategy's graph. Some arrays of this size are held for every column at a time."""
+
+MAX_COMBINATIONS = 1 << 20
+"""Combinations of levels that are gone through one by one to find the feasible."""
 
 MAX_VALUES = 50_000_000
 """States times value columns: 400 MB for each array of that size."""

@@ -224,7 +224,11 @@ class _Builder:
             options = read_options(draft, given, ("players", id_))
             players[id_] = read_player(draft, id_, given, options, self.orders)
         perceptions = read_perceptions(draft, self.shape.perceives, players)
-        return {id_: replace(player, perceives=perceptions.get(id_, ())) for id_, player in players.items()}
+        unseen = self._unseen(players)
+        return {
+            id_: replace(player, perceives=perceptions.get(id_, ()), unseen=unseen.get(id_, ()))
+            for id_, player in players.items()
+        }
 
     def _time(self) -> Time:
         given = self.shape.time
@@ -249,9 +253,7 @@ class _Builder:
         }
         for at, text in enumerate(self.shape.impossible):
             path: Path = ("impossible", at)
-            node = self.draft.expression(
-                text, path, ("option",), "in what is impossible, which speaks of options only", yes_no=True
-            )
+            node = self._over_options(text, path, "in what is impossible, which speaks of options only")
             nodes.append(node)
             if bool(truth(node, start)):
                 self.draft.fault(
@@ -259,6 +261,19 @@ class _Builder:
                     code="infeasible-start",
                 )  # fmt: skip
         return tuple(nodes)
+
+    def _unseen(self, players: Mapping[str, Player]) -> dict[str, tuple[Node, ...]]:
+        found = {}
+        for id_, texts in self.shape.unseen.items():
+            if id_ not in players:
+                self.draft.no_such(("unseen", id_), f"there is no player `{id_}`", id_, players, at_key=True)
+                continue
+            where = "in what is unseen, which speaks of options only"
+            found[id_] = tuple(self._over_options(text, ("unseen", id_, at), where) for at, text in enumerate(texts))
+        return found
+
+    def _over_options(self, text: Any, path: Path, where: str) -> Node:
+        return self.draft.expression(text, path, ("option",), where, yes_no=True)
 
     def _irreversible(self, players: Mapping[str, Player]) -> tuple[tuple[str, str], ...]:
         known = {f"{p.id}.{o.id}": (p.id, o.id) for p in players.values() for o in p.options}

@@ -130,7 +130,7 @@ def _gap(path: Path) -> Any:
             return {"when": "false", "set": {}}
         case (*_, ("wants" | "at_end"), int()):
             return {"that": "false", "worth": 0}
-        case (*_, "prefers", int()) | ("impossible", int()):
+        case (*_, "prefers", int()) | ("impossible", int()) | ("unseen", str(), int()):
             return "false"
         case ("conditions", str(), ("rises" | "falls"), int()):
             return {"of": "0", "rate": 0}

@@ -124,6 +124,8 @@ class Player:
     lam: Node
     discount: Node
     perceives: tuple[Perception, ...] = ()
+    unseen: tuple[Node, ...] = ()
+    """Yes or no over options: configurations of which the player knows nothing."""
     path: Path = ()
 
 

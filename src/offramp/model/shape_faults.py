@@ -31,6 +31,7 @@ _MEMBERS = {
     "views": "optimist: {cost: [0.1, 0.4]}",
     "perceives": "target: {sender.wants.relief.worth: 0.5}",
     "believed": "target: [{otherwise: {pressure: none}}]",
+    "unseen": 'target: ["us.offer and us.attack"]',
 }
 """A line that may stand below each key that holds named things."""
 

@@ -2,155 +2,166 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-import numpy as np
 from rich.console import Console
 
 from offramp.findings.holding import Holding
-from offramp.report.lines import clean, say
-from offramp.report.words import listed
-from offramp.shapes import Floats
-from offramp.stability import CONCEPTS, Deterrent
+from offramp.findings.witnesses import Witness
+from offramp.report.lines import say
+from offramp.report.stability_words import FORESIGHT, Wording, in_common
+from offramp.report.words import count
 
-__all__ = ["holding_json", "print_holding", "print_reasons"]
+__all__ = ["print_holding", "print_reasons"]
 
 SHOWN = 8
 """Configurations listed."""
-
-FORESIGHT = {
-    "nash": "looks no further than its own move",
-    "gmr": "fears every move that the others could make",
-    "smr": "fears every move that the others could make, and counts on its own answer",
-    "seq": "fears only moves by which the others gain too",
-    "sseq": "fears only moves by which the others gain too, and counts on its own answer",
-}
-
-UNPUNISHED = {
-    "nash": "",
-    "gmr": ", and nothing that the others could do undoes that",
-    "smr": ", and nothing that the others could do undoes that for good",
-    "seq": ", and nothing that the others would do undoes that",
-    "sseq": ", and nothing that the others would do undoes that for good",
-}
+MOVES = 3
+"""Moves of one player that are explained."""
+_FREE = "\u00a0"
 
 
-def print_holding(holding: Holding, out: Console) -> None:
+def print_holding(holding: Holding, concept: str, out: Console) -> None:
     """Print the configurations that are equilibria in most of the worlds."""
     case, total = holding.graph.case, len(holding.graph.codes)
     say(out, f"{case.title}: what holds", "bold")
+    drifting = (
+        "the conditions as they start" if holding.frozen else "with the conditions drifting from where they start"
+    )
     say(
         out,
-        f"{total} configurations can be reached by legal moves. Each is taken for what it is worth while it is held up"
-        f" to {case.time.unit} {case.time.horizon:g}, {_drifting(holding)}. It holds"
-        f" where no player wants to leave it: in which share of {holding.worlds} stated worlds that is so, by how far"
-        " players look; with a * also in the best guess.",
+        f"{count(total, 'configuration')} of options can be. Each is taken for what it is worth to a player while it"
+        f" is held up to {case.time.unit} {case.time.horizon:g}, {drifting}. It holds where no player wants to leave"
+        f" it. Below, in how many of 100 of the stated worlds that is so ({count(holding.worlds, 'world')}"
+        f"{_of_view(holding)}), by how far players look; with a * also in the best guess.",
     )
-    if holding.failed:
-        say(out, f"{holding.failed} worlds could not be judged and are not counted.", "yellow")
-    for concept in CONCEPTS:
-        say(out, f"{concept}: a player {FORESIGHT[concept]}", "dim", indent=2, hang=6)
-    order = np.lexsort([-holding.shares[concept] for concept in ("gmr", "smr", "nash", "sseq", "seq")])
-    shown = [int(n) for n in order[:SHOWN] if holding.shares["gmr"][n] > 0.0]
+    if holding.failures:
+        say(out, f"{count(len(holding.failures), 'world')} could not be judged and are not counted: "
+                 f"{next(iter(holding.failures.values()))}", "yellow")  # fmt: skip
+    for each, words in FORESIGHT.items():
+        say(out, f"{each:<5} a player {words}".replace("  ", _FREE * 2), "dim", indent=2, hang=6)
+    wording, ranked = Wording(holding.graph), holding.ranked()
+    shown = ranked[:SHOWN]
+    _outcomes(holding, out)
     out.print()
     if not shown:
-        say(out, "No configuration holds under any concept in any of these worlds.")
-    for n in shown:
-        _entry(out, holding, n)
+        say(out, "No configuration holds under any concept in any of these worlds.", "bold")
+    else:
+        common = in_common(wording, shown)
+        which = "What holds most" if len(ranked) > len(shown) else "What holds"
+        say(out, which, "bold")
+        if common:
+            say(out, f"In all {len(shown)} of them {wording.vector(shown[0], _rest(common, wording, shown[0]))}.")
+        _head(out)
+        for n in shown:
+            _entry(holding, wording, n, common, out)
     if holding.start not in shown:
-        say(out, "At the start:")
-        _entry(out, holding, holding.start)
-    some = sum(1 for n in range(total) if holding.shares["gmr"][n] > 0.0)
-    if some > len(shown):
-        say(out, f"{some} configurations hold somewhere under some concept; --json lists all.", "dim")
-
-
-def _drifting(holding: Holding) -> str:
-    return "the conditions as they start" if holding.frozen else "with the conditions drifting from where they start"
-
-
-def _entry(out: Console, holding: Holding, configuration: int) -> None:
-    marks = []
-    for concept in CONCEPTS:
-        best = holding.best.stable[concept][:, configuration].all()
-        marks.append(f"{concept} {100 * holding.shares[concept][configuration]:.0f}\u00a0%{'*' if best else ''}")
-    say(out, ", ".join(marks), "bold", indent=2)
-    say(out, _vector(holding.levels(configuration)), indent=4)
-
-
-def _vector(levels: Mapping[str, str]) -> str:
-    """Write the levels of all options, player by player."""
-    players: dict[str, list[str]] = {}
-    for name, level in levels.items():
-        player, option = name.split(".", 1)
-        players.setdefault(player, []).append(f"{option} {level}")
-    return "; ".join(f"{player}: {', '.join(options)}" for player, options in players.items())
-
-
-def print_reasons(holding: Holding, concept: str, configuration: int, out: Console) -> None:
-    """Print why each player stays or leaves, in the best guess."""
-    say(out, f"Why it {'holds' if holding.best.stable[concept][:, configuration].all() else 'does not hold'} "
-             f"({concept}, best guess)", "bold")  # fmt: skip
-    say(out, _vector(holding.levels(configuration)), indent=2)
-    say(out, f"Here a player {FORESIGHT[concept]}. In brackets: what it is worth to the player each "
-             f"{holding.graph.case.time.unit}, on average up to the horizon.", "dim")  # fmt: skip
-    players = list(holding.graph.case.players.values())
-    for player, (reason, worth) in zip(players, holding.reasons(concept, configuration), strict=True):
         out.print()
-        does = "stays" if reason.stable else "would leave"
-        say(out, f"{player.name or player.id}: {does}", "green" if reason.stable else "red")
-        if not reason.deterrents:
-            say(out, f"It has no better move from here ({worth[configuration]:.2f}).", indent=2)
-        unpunished = [d for d in reason.deterrents if not d.sanction]
-        for deterrent in (unpunished or list(reason.deterrents))[:3]:
-            say(out, _sentence(holding, concept, configuration, deterrent, worth), indent=2, hang=2)
-        more = len(unpunished or reason.deterrents) - 3
-        if more > 0:
-            say(out, f"And {more} more moves like it.", "dim", indent=2)
+        say(out, "At the start", "bold")
+        _head(out)
+        _entry(holding, wording, holding.start, {}, out)
+    _nearly(holding, wording, concept, out)
+    out.print()
+    if len(ranked) > len(shown):
+        say(out, f"{len(ranked)} configurations hold under some concept in some of these worlds; --json lists them.",
+            "dim")  # fmt: skip
+    say(out, f"Why: offramp stability {case.name} --why NUMBER (the last number of a line), or --why start.", "dim")
 
 
-def _sentence(holding: Holding, concept: str, configuration: int, deterrent: Deterrent, worth: Floats) -> str:
-    here, there = worth[configuration], worth[deterrent.improvement]
-    digits = max(2, 1 - math.floor(math.log10(there - here)))
-    move = _change(holding, configuration, deterrent.improvement)
-    text = f"It would gain by {move} ({here:.{digits}f} to {there:.{digits}f})"
-    if not deterrent.sanction:
-        return f"{text}{UNPUNISHED[concept]}."
-    at, steps, players = deterrent.improvement, [], list(holding.graph.case.players.values())
-    for step in deterrent.sanction:
-        player = players[step.player]
-        steps.append(f"{player.name or player.id} {_change(holding, at, step.end)}")
-        at = step.end
-    text += f", but could meet with {listed(steps)}, which leaves it at {worth[at]:.{digits}f}"
-    if deterrent.answer is not None and deterrent.answer != at:
-        answer = _change(holding, at, deterrent.answer)
-        text += f"; its best answer, {answer}, brings it to {worth[deterrent.answer]:.{digits}f}"
-    return text + "."
+def _of_view(holding: Holding) -> str:
+    if holding.view is None:
+        return ""
+    view = holding.graph.case.views[holding.view]
+    return f" of the view {view.name or view.id}"
 
 
-def _change(holding: Holding, start: int, end: int) -> str:
-    """Write what is different, as levels set."""
-    before, after = holding.levels(start), holding.levels(end)
-    changed = [f"{name.split('.', 1)[1]} to {after[name]}" for name in after if after[name] != before[name]]
-    return "setting " + listed(map(clean, changed))
+def _rest(common: dict[int, str], wording: Wording, configuration: int) -> dict[int, str]:
+    return {k: level for k, level in enumerate(wording.levels(configuration)) if k not in common}
 
 
-def holding_json(holding: Holding) -> dict[str, Any]:
-    """Return what holds, for programs."""
-    ids = list(holding.graph.case.players)
-    return {
-        "case": holding.graph.case.name,
-        "worlds": holding.worlds,
-        "failed": holding.failed,
-        "start": holding.start,
-        "states": [holding.levels(n) for n in range(len(holding.graph.codes))],
-        "stable": {
-            concept: dict(zip(ids, cells.tolist(), strict=True)) for concept, cells in holding.best.stable.items()
-        },
-        "equilibria": {concept: states.tolist() for concept, states in holding.best.equilibria.items()},
-        "shares": {
-            concept: [None if np.isnan(x) else x for x in each.tolist()] for concept, each in holding.shares.items()
-        },
-    }
+def _outcomes(holding: Holding, out: Console) -> None:
+    """Print in how many worlds some, and all, of what holds goes with each outcome."""
+    if not holding.settled or not holding.worlds:
+        return
+    out.print()
+    say(out, "Outcomes that go with some, and with all, of what holds", "bold")
+    _head(out)
+    for id_, settled in holding.settled.items():
+        cells = (f"{_percent(settled.some[c])}/{_percent(settled.all[c])}" for c in FORESIGHT)
+        _line(cells, holding.graph.case.outcomes[id_].name, out)
+
+
+def _head(out: Console) -> None:
+    _line(FORESIGHT, "", out, "dim")
+
+
+def _line(cells: Iterable[str], text: str, out: Console, style: str = "") -> None:
+    """Print one cell for each concept, and a text that wraps behind them."""
+    row = "".join(f"{cell:>8}" for cell in cells)
+    say(out, f"{row.replace(' ', _FREE)}{_FREE * 2}{text}", style, hang=len(row) + 2)
+
+
+def _entry(holding: Holding, wording: Wording, n: int, common: dict[int, str], out: Console) -> None:
+    cells = []
+    for concept in FORESIGHT:
+        star = "*" if holding.best.stable[concept][:, n].all() else _FREE
+        cells.append(f"{_percent(float(holding.shares[concept][n]))}{star}")
+    _line(cells, f"{wording.vector(n, common) or 'as above'}  [{n}]", out)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}" if share == share else "-"
+
+
+def _nearly(holding: Holding, wording: Wording, concept: str, out: Console) -> None:
+    """Print how many configurations one player alone would leave, and for each player the one nearest to holding."""
+    nearly = holding.nearly(concept)
+    if not nearly:
+        return
+    out.print()
+    say(out, f"Nearly hold ({concept}): in most worlds one player alone would leave", "bold")
+    for i in range(len(wording.players)):
+        own = [(n, share) for n, leaver, share in nearly if leaver == i]
+        if own:
+            n, share = own[0]
+            say(out, f"{wording.name(i)} would leave {count(len(own), 'configuration')}; in {_percent(share)} of 100 "
+                     f"worlds that with {_from_start(holding, wording, n)} [{n}].", indent=2, hang=2)  # fmt: skip
+
+
+def _from_start(holding: Holding, wording: Wording, configuration: int) -> str:
+    if configuration == holding.start:
+        return "everything as at the start"
+    return f"{wording.unlike(holding.start, configuration)}, the rest as at the start"
+
+
+def print_reasons(holding: Holding, concept: str, configuration: int, why: Sequence[Witness], out: Console) -> None:
+    """Print why each player stays or leaves, in the best guess."""
+    wording, unit = Wording(holding.graph), holding.graph.case.time.unit
+    does = "holds" if all(each.reason.stable for each in why) else "does not hold"
+    say(out, f"Why it {does} ({concept}, best guess)", "bold")
+    say(out, wording.vector(configuration) + f" [{configuration}]", indent=2)
+    say(out, f"Here a player {FORESIGHT[concept]}. In brackets: what it is worth to the player each "
+             f"{unit}, on average up to the horizon.", "dim")  # fmt: skip
+    for i, each in enumerate(why):
+        out.print()
+        stays = each.reason.stable
+        say(out, f"{wording.name(i)} would {'stay' if stays else 'leave'}", "green" if stays else "red")
+        _explain(wording, concept, configuration, each, out)
+
+
+def _explain(wording: Wording, concept: str, configuration: int, witness: Witness, out: Console) -> None:
+    why = witness.reason
+    if not witness.sees:
+        say(out, "Does not see this configuration, and knows of nothing better.", indent=2)
+        return
+    if not why.deterrents:
+        say(out, f"There is no better move from here ({witness.worth[configuration]:.2f}).", indent=2)
+    unpunished = [each for each in why.deterrents if not each.sanction]
+    told = unpunished or list(why.deterrents)
+    lines = [wording.deterrent(concept, configuration, each, witness.worth) for each in told]
+    if not unpunished:
+        lines += [wording.refused(configuration, each, witness) for each in why.refused]
+    for line in lines[:MOVES]:
+        say(out, line, indent=2, hang=2)
+    if len(lines) > MOVES:
+        say(out, f"And {count(len(lines) - MOVES, 'more move')} like these.", "dim", indent=2)

@@ -6,25 +6,42 @@ of moves; and because a player may change all of its options at once, two moves 
 that the textbook rule against them takes nothing away.
 """
 
+from offramp.stability.coalitions import Coalition, Jump, coalitions, jumps
 from offramp.stability.conflict import Conflict, Mover, conflict, ranked
 from offramp.stability.judging import CONCEPTS, Stability, judge
-from offramp.stability.reasons import Deterrent, Reason, Step, reason
-from offramp.stability.worlds import Perceived, free_graph, judge_world, perceived
+from offramp.stability.limited import Farsighted, anticipated, farsighted, limited
+from offramp.stability.paths import blockers, paths, reached
+from offramp.stability.reasons import Deterrent, Reason, Refused, Step, reason
+from offramp.stability.worlds import Perceived, acted_out, free_graph, judge_world, perceived, unseen
 
 __all__ = [
     "CONCEPTS",
+    "Coalition",
     "Conflict",
     "Deterrent",
+    "Farsighted",
+    "Jump",
     "Mover",
     "Perceived",
     "Reason",
+    "Refused",
     "Stability",
     "Step",
+    "acted_out",
+    "anticipated",
+    "blockers",
+    "coalitions",
     "conflict",
+    "farsighted",
     "free_graph",
     "judge",
     "judge_world",
+    "jumps",
+    "limited",
+    "paths",
     "perceived",
     "ranked",
+    "reached",
     "reason",
+    "unseen",
 ]

@@ -10,7 +10,7 @@ import numpy as np
 from offramp.errors import UsageError
 from offramp.shapes import Floats, Ints
 
-__all__ = ["Conflict", "Mover", "conflict", "conflict_of", "ranked"]
+__all__ = ["Conflict", "Mover", "allowed", "among", "conflict", "conflict_of", "ranked"]
 
 TIE = 1e-9
 """Payoffs closer than this share of a player's largest are equal."""
@@ -145,6 +145,13 @@ def _fixed(sizes: Sequence[int], own: Sequence[int], irreversible: Sequence[bool
     digits = np.unravel_index(np.arange(postures), tuple(sizes[k] for k in own)) if own else ()
     kept = [digit for k, digit in zip(own, digits, strict=True) if irreversible[k]]
     return np.stack(kept, axis=1).astype(np.int64) if kept else np.zeros((postures, 0), dtype=np.int64)
+
+
+def among(mover: Mover, states: Ints) -> Mover:
+    """Return a player's moves among some states, ascending, which are numbered anew."""
+    new = np.full(len(mover.group) + 1, -1, dtype=np.int64)
+    new[states] = np.arange(len(states))
+    return Mover(new[mover.members], mover.group[states], mover.posture[states], mover.fixed)
 
 
 def allowed(mover: Mover, start: int, end: int) -> bool:

@@ -100,7 +100,7 @@ def layout_of(conflict: Conflict) -> kernels.Layout:
 
 def _ordered(members: Ints, ranks: Ints) -> Ints:
     """Return the members of each group by rising rank, with the holes at the end."""
-    keys = np.where(members >= 0, ranks[members], kernels.NEVER)
+    keys = np.append(ranks, kernels.NEVER)[members]
     return np.take_along_axis(members, np.argsort(keys, axis=1, kind="stable"), axis=1)
 
 

@@ -3,25 +3,28 @@
 A configuration is worth to a faction its average payoff up to the horizon while it is held and the conditions drift
 from where they start; to a player the sum over its factions, by the influence they have at the start. A player who
 misperceives another takes the game it perceives for the true one, as in play: its cells are judged in that game.
+Configurations that a player does not see are not in its game: it neither goes there nor fears them, and should it
+find itself in one it knows of nothing better.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from offramp.expressions import truth
 from offramp.graph import Graph, build_graph
 from offramp.graph.situation import Situation
 from offramp.graph.wants import Believed, beliefs, flow, influence
-from offramp.model import Case, Strategy
-from offramp.shapes import Floats
-from offramp.stability.conflict import Conflict, Mover, conflict_of
+from offramp.model import Case, Player, Strategy
+from offramp.shapes import Bools, Floats, Ints
+from offramp.stability.conflict import Conflict, Mover, among, conflict_of
 from offramp.stability.held import occupancy
 from offramp.stability.judging import CONCEPTS, Stability, judge
 
-__all__ = ["Perceived", "free_graph", "judge_world", "perceived"]
+__all__ = ["Perceived", "acted_out", "free_graph", "judge_world", "perceived", "unseen"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,15 +32,15 @@ class Perceived:
     """A conflict as some players see it."""
 
     players: tuple[int, ...]
+    seen: Ints
+    """[S] the configurations they see: the states of the conflict."""
     conflict: Conflict
     payoffs: Floats
     """[players, C] what each configuration is worth to each player while it is held."""
 
 
 def free_graph(case: Case, settings: Mapping[str, int] | None = None) -> Graph:
-    """Build the configurations that free players can reach from the start.
-
-    What cannot be reached from there by legal moves can neither happen nor be threatened with.
+    """Build all feasible configurations; where there are too many to go through, those that can be reached.
 
     Parameters
     ----------
@@ -50,7 +53,7 @@ def free_graph(case: Case, settings: Mapping[str, int] | None = None) -> Graph:
     CaseErrors
         If there are too many, or the start is impossible.
     """
-    return build_graph(case, Strategy("free", "Free play", settings or {}, ()))
+    return build_graph(case, Strategy("free", "Free play", settings or {}, ()), whole=True)
 
 
 def judge_world(
@@ -63,11 +66,12 @@ def judge_world(
     WorldError
         If a number of this world cannot be used.
     """
-    stable = {concept: np.empty((len(graph.space.players), len(graph.codes)), dtype=np.bool_) for concept in concepts}
+    stable = {concept: np.ones((len(graph.space.players), len(graph.codes)), dtype=np.bool_) for concept in concepts}
     for game in perceived(graph, world, frozen=frozen):
         found = judge(game.conflict, concepts).stable
         for concept, cells in stable.items():
-            cells[list(game.players)] = found[concept][list(game.players)]
+            for i in game.players:
+                cells[i, game.seen] = found[concept][i]
     return Stability(stable)
 
 
@@ -91,12 +95,62 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
     with np.errstate(all="ignore"):
         situation = Situation(graph, world)
         spent = occupancy(situation, frozen=frozen)
-        movers = graph.once("movers", lambda: _movers(graph))
-        seen = []
+        found = []
         for game in graph.games:
             payoffs, blocking = _payoffs(situation, spent, beliefs(situation, game.perceptions))
-            seen.append(Perceived(game.members, conflict_of(movers, payoffs, blocking), payoffs))
-        return tuple(seen)
+            for members, seen, movers in _eyes(graph, game.members):
+                laid = conflict_of(movers, payoffs[:, seen], [each[:, seen] for each in blocking])
+                found.append(Perceived(members, seen, laid, payoffs))
+        return tuple(found)
+
+
+def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Conflict:
+    """Lay out the conflict as it is acted out: each player moves by its own wants, among what it sees.
+
+    Raises
+    ------
+    WorldError
+        If a number of this world cannot be used.
+    """
+    with np.errstate(all="ignore"):
+        situation = Situation(graph, world)
+        payoffs, blocking = _payoffs(situation, occupancy(situation, frozen=frozen), {})
+        hidden = unseen(graph)
+        movers = tuple(
+            replace(mover, members=np.where((mover.members >= 0) & ~row[mover.members], mover.members, -1))
+            for mover, row in zip(_movers(graph), hidden, strict=True)
+        )
+        # What a player does not see is as good as the best to it: it does not know where to go from there.
+        best = payoffs.max(axis=1, keepdims=True, initial=-np.inf)
+        return conflict_of(movers, np.where(hidden, best, payoffs), blocking)
+
+
+def unseen(graph: Graph) -> Bools:
+    """Tell which configurations each player does not see, [players, C]."""
+    return graph.once("unseen", lambda: np.array([_unseen(graph, p) for p in graph.case.players.values()]))
+
+
+def _unseen(graph: Graph, player: Player) -> Bools:
+    hidden = np.zeros(graph.shape, dtype=np.bool_)
+    for node in player.unseen:
+        hidden |= truth(node, graph.env)
+    return hidden[:, 0]
+
+
+def _eyes(graph: Graph, members: tuple[int, ...]) -> list[tuple[tuple[int, ...], Ints, tuple[Mover, ...]]]:
+    """Gather the players who see the same configurations, with these and the moves among them."""
+    hidden = unseen(graph)
+    alike: dict[bytes, list[int]] = {}
+    for i in members:
+        alike.setdefault(hidden[i].tobytes(), []).append(i)
+    return [(tuple(each), *_seen(graph, key, hidden[each[0]])) for key, each in alike.items()]
+
+
+def _seen(graph: Graph, key: bytes, hidden: Bools) -> tuple[Ints, tuple[Mover, ...]]:
+    movers, seen = _movers(graph), np.flatnonzero(~hidden)
+    if not hidden.any():
+        return seen, movers
+    return seen, graph.once(("seen", key), lambda: tuple(among(mover, seen) for mover in movers))
 
 
 def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[Floats, list[Floats]]:
@@ -111,13 +165,10 @@ def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[F
 
 
 def _movers(graph: Graph) -> tuple[Mover, ...]:
-    kept = set(graph.case.irreversible)
-    return tuple(
-        Mover(
-            moves.members,
-            moves.group,
-            moves.posture,
-            space.levels[:, [(space.player.id, option.id) in kept for option in space.player.options]],
-        )
-        for space, moves in ((space, graph.moves[i]) for i, space in enumerate(graph.space.players))
-    )
+    return graph.once("movers", lambda: tuple(_mover(graph, i) for i in range(len(graph.space.players))))
+
+
+def _mover(graph: Graph, i: int) -> Mover:
+    space, moves, kept = graph.space.players[i], graph.moves[i], set(graph.case.irreversible)
+    fixed = [(space.player.id, option.id) in kept for option in space.player.options]
+    return Mover(moves.members, moves.group, moves.posture, space.levels[:, fixed])

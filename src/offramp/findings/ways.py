@@ -1,0 +1,130 @@
+"""How configurations are reached from others in the best guess, and what players acting together could do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from offramp.findings.holding import Holding
+from offramp.shapes import Bools
+from offramp.stability import Step, acted_out, blockers, coalitions, farsighted, jumps, limited, paths, reached
+
+__all__ = ["Foresight", "Joint", "Reach", "Way", "joint", "looking_ahead", "reaches", "ways"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one configuration is reached from another."""
+
+    start: int
+    end: int
+    gaining: bool
+    """Whether every move is an improvement of its mover; else any legal move will do."""
+    paths: tuple[tuple[Step, ...], ...]
+    """The shortest; none where there is none."""
+    blockers: tuple[int, ...]
+    """Players without whom it cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """In how few moves a configuration can be reached; -1 where it cannot."""
+
+    end: int
+    gaining: int
+    moving: int
+    blockers: tuple[int, ...]
+    """Players without whom it cannot be reached by improvements; by any moves where improvements do not lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """An equilibrium, and whether players acting together would leave it."""
+
+    configuration: int
+    leaving: tuple[tuple[int, ...], ...]
+    """The coalitions that are not deterred under the concept."""
+    jumps: tuple[tuple[tuple[int, ...], int], ...]
+    """Members and end: what these could jump to, equilibria first; no coalition that a smaller one is part of."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Foresight:
+    """What holds if two players look a number of moves ahead."""
+
+    moves: int
+    stable: Bools
+    """[players, C]"""
+    always: Bools
+    """[players, C] for every number of moves from some number on."""
+    wavering: Bools
+    """[players, C] it depends on the number, however large."""
+
+
+def ways(holding: Holding, start: int, end: int, *, most: int = 3) -> tuple[Way, Way]:
+    """Find the shortest ways from one configuration to another: by improvements, and by any legal moves."""
+    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
+    by_gains, by_moves = (
+        Way(
+            start,
+            end,
+            gaining,
+            paths(conflict, start, end, gaining=gaining, most=most),
+            blockers(conflict, start, end, gaining=gaining),
+        )
+        for gaining in (True, False)
+    )
+    return by_gains, by_moves
+
+
+def reaches(holding: Holding, start: int, ends: Iterable[int]) -> list[Reach]:
+    """Tell in how few moves configurations can be reached from one, and by whom each can be blocked."""
+    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
+    gains, moves = (reached(conflict, start, gaining=gaining) for gaining in (True, False))
+    players = range(len(conflict.movers))
+    without = [[reached(conflict, start, gaining=gaining, without=(i,)) for i in players] for gaining in (False, True)]
+    found = []
+    for end in ends:
+        gaining = bool(gains[end] >= 0)
+        lost = [i for i in players if without[gaining][i][end] < 0] if moves[end] >= 0 else []
+        found.append(Reach(end, int(gains[end]), int(moves[end]), tuple(lost)))
+    return found
+
+
+def joint(holding: Holding, concept: str, *, strict: bool) -> list[Joint]:
+    """Tell which equilibria of the best guess hold against every coalition, and where others could jump to.
+
+    Raises
+    ------
+    UsageError
+        If there are too many coalitions or configurations.
+    """
+    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
+    judged = coalitions(conflict, strict=strict, concepts=(concept,))
+    held = set(holding.best.equilibria[concept].tolist())
+    found = []
+    for n in sorted(held):
+        leaving = tuple(each.members for each in judged if not each.stable[concept][n])
+        ends: dict[int, list[tuple[int, ...]]] = {}
+        for jump in jumps(conflict, n, strict=strict):  # by size, so that the smallest coalitions come first
+            known = ends.setdefault(jump.end, [])
+            if jump.members in leaving and not any(set(members) <= set(jump.members) for members in known):
+                known.append(jump.members)
+        open_to = [(members, end) for end, each in ends.items() for members in each]
+        found.append(Joint(n, leaving, tuple(sorted(open_to, key=lambda each: each[1] not in held))))
+    return found
+
+
+def looking_ahead(holding: Holding, moves: int) -> Foresight:
+    """Judge a case of two players who look some moves ahead, in the best guess.
+
+    Raises
+    ------
+    UsageError
+        If there are not two players.
+    """
+    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
+    far = farsighted(conflict)
+    return Foresight(moves, limited(conflict, moves), far.stable, np.logical_not(far.settled))

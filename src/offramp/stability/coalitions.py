@@ -1,0 +1,194 @@
+"""What holds against players who act together.
+
+A coalition moves by any legal sequence of its members' moves. Where that leads is a *coalition improvement* over the
+start if no member is worse off and at least one better, and no faction whose consent a member needs strictly loses from
+start to end; on the way there anybody may lose. This is the Pareto improvement of Zhu, Kilgour and Hipel (2020).
+``strict`` asks that every member gains, as Kilgour, Hipel, Fang and Peng (2001) and Inohara and Hipel (2008) do.
+
+A state is stable for a coalition if each of its improvements is deterred, as for a player: under nash, never; under gmr
+and smr, by a legal sequence of the other players' moves; under seq and sseq, by one in which each of them gains by its
+own move (Inohara and Hipel also let them gain jointly). It must lead to a state that the coalition does not prefer to
+the start: one where a member is worse off or nobody gains, or where strict, where a member does not gain. Under smr and
+sseq the coalition has no moves from there to a state that it prefers to the start.
+
+A coalition of one is a player of the ordinary lens. The coalition of all has no opponents, and nothing deters it.
+
+References
+----------
+Inohara, T. and Hipel, K. W. (2008). Coalition analysis in the graph model for conflict resolution. Systems Engineering
+11, 343-359.
+Kilgour, D. M., Hipel, K. W., Fang, L. and Peng, X. (2001). Coalition analysis in group decision support. Group Decision
+and Negotiation 10, 159-175.
+Zhu, Z., Kilgour, D. M. and Hipel, K. W. (2020). A new approach to coalition analysis within the graph model. IEEE
+Transactions on Systems, Man, and Cybernetics: Systems 50, 2231-2241.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from pathlib import Path
+
+import numpy as np
+
+from offramp.compiled import kept_for
+from offramp.errors import UsageError
+from offramp.shapes import Bools
+from offramp.stability.conflict import Conflict
+from offramp.stability.judging import CONCEPTS, layout_of
+from offramp.stability.paths import check_states, reached
+
+with kept_for(Path(__file__).parent):
+    from offramp.stability import joint
+    from offramp.stability.kernels import Layout
+
+__all__ = ["Coalition", "Jump", "coalitions", "jumps"]
+
+MOST_COALITIONS = 10_000
+MOST_PAIRS = 1_000_000_000
+"""Of states, over all coalitions: about a minute and a half."""
+MOST_JUMPS = 2_000_000
+
+ANSWERS = {"gmr": (0, 0), "smr": (1, 0), "seq": (0, 1), "sseq": (1, 1)}
+"""By concept: whether the coalition has a countermove, whether the others must gain."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coalition:
+    """What holds against one coalition."""
+
+    members: tuple[int, ...]
+    """Players, ascending."""
+    stable: Mapping[str, Bools]
+    """By concept: [S]"""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A coalition improvement from a given state."""
+
+    members: tuple[int, ...]
+    """Players, ascending; some of them may have no move to make."""
+    end: int
+    """The state it leads to."""
+
+
+def coalitions(
+    conflict: Conflict,
+    *,
+    strict: bool = False,
+    concepts: Sequence[str] = CONCEPTS,
+    least: int = 2,
+    most: int = MOST_PAIRS,
+) -> tuple[Coalition, ...]:
+    """Judge every state for every coalition.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    strict : bool
+        Every member of a coalition must gain by its improvements; else none must lose and one gain.
+    concepts : sequence of str
+        Some of ``CONCEPTS``.
+    least : int
+        The fewest members of a coalition; 1 takes players on their own as well.
+    most : int
+        Refuse if there are more pairs of states than these, over all coalitions.
+
+    Returns
+    -------
+    tuple of Coalition
+        By size, then by members.
+
+    Raises
+    ------
+    UsageError
+        If there are too many coalitions or states, or a concept is not one of ``CONCEPTS``.
+    """
+    unknown = [concept for concept in concepts if concept not in CONCEPTS]
+    if unknown:
+        raise UsageError(
+            f"there is no concept {unknown[0]}", code="no-concept", hint=f"take one of {', '.join(CONCEPTS)}"
+        )
+    formed, states = _formed(len(conflict.movers), least), conflict.states
+    if len(formed) * states**2 > most:
+        raise UsageError(
+            f"{states:,} states make {len(formed) * states**2:,} pairs over all coalitions, and at most {most:,} are"
+            " gone through",
+            code="too-large",
+            hint="leave out options or players that matter little",
+        )
+    layout = layout_of(conflict)
+    return tuple(_judged(layout, members, strict, concepts) for members in formed)
+
+
+def jumps(conflict: Conflict, state: int, *, strict: bool = False) -> tuple[Jump, ...]:
+    """Name every coalition improvement from a state, by coalitions of two players or more.
+
+    Parameters
+    ----------
+    conflict : Conflict
+    state : int
+    strict : bool
+        Every member of a coalition must gain; else none must lose and one gain.
+
+    Returns
+    -------
+    tuple of Jump
+        By size of the coalition, its members and the end.
+
+    Raises
+    ------
+    UsageError
+        If there are too many coalitions or states, or no such state.
+    """
+    check_states(conflict, state)
+    formed, players = _formed(len(conflict.movers), 2), range(len(conflict.movers))
+    if len(formed) * conflict.states > MOST_JUMPS:
+        raise UsageError(
+            f"{len(formed):,} coalitions could jump to {conflict.states:,} states, and at most {MOST_JUMPS:,} jumps are"
+            " gone through",
+            code="too-large",
+            hint="leave out options or players that matter little",
+        )
+    gains = conflict.ranks - conflict.ranks[:, [state]]
+    consented = np.array([(each >= each[:, [state]]).all(axis=0) for each in conflict.consents])
+    found: list[Jump] = []
+    for members in formed:
+        chosen = list(members)
+        preferred = (gains[chosen] > 0).all(axis=0) if strict else (gains[chosen] >= 0).all(axis=0)
+        preferred &= (gains[chosen] > 0).any(axis=0) & consented[chosen].all(axis=0)
+        if preferred.any():
+            moves = reached(conflict, state, gaining=False, without=[i for i in players if i not in members])
+            found.extend(Jump(members, int(end)) for end in np.flatnonzero(preferred & (moves > 0)))
+    return tuple(found)
+
+
+def _formed(players: int, least: int) -> list[tuple[int, ...]]:
+    """Return the coalitions of so many players or more, by size."""
+    count = sum(comb(players, size) for size in range(least, players + 1))
+    if count > MOST_COALITIONS:
+        raise UsageError(
+            f"{players} players form {count:,} coalitions, and at most {MOST_COALITIONS:,} are gone through",
+            code="too-large",
+            hint="leave out players that matter little",
+        )
+    return [members for size in range(least, players + 1) for members in combinations(range(players), size)]
+
+
+def _judged(layout: Layout, members: tuple[int, ...], strict: bool, concepts: Sequence[str]) -> Coalition:
+    players, states = layout.ranks.shape
+    chosen = np.isin(np.arange(players), members)
+    asked = any(layout.first_consent[i + 1] > layout.first_consent[i] for i in members)
+    wanted = np.zeros((2, 2), dtype=np.bool_)
+    for concept in concepts:
+        if concept in ANSWERS:
+            wanted[ANSWERS[concept]] = True
+    sets = np.zeros((states, -(-states // joint.WORD) if asked and wanted[1].any() else 0), dtype=np.int64)
+    if sets.size:
+        joint.countermoves(layout, chosen, sets)
+    nash, stable = np.empty(states, dtype=np.bool_), np.empty((2, 2, states), dtype=np.bool_)
+    joint.coalition(layout, chosen, strict, sets, wanted, nash, stable)
+    return Coalition(members, {c: stable[ANSWERS[c]].copy() if c in ANSWERS else nash for c in concepts})
