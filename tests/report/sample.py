@@ -18,6 +18,7 @@ from .sample_argument import (
     sample_tensions,
     sample_weights,
 )
+from .sample_lenses import hostile_lenses, sample_lenses
 from .sample_stories import sample_stories
 
 STRATEGIES = {
@@ -486,6 +487,7 @@ def sample_findings() -> r.Findings:
         advice=sample_advice(),
         guesses=sample_guesses(),
         weights=sample_weights(),
+        lenses=sample_lenses(),
     )
 
 
@@ -520,6 +522,7 @@ def minimal_findings() -> r.Findings:
         advice={},
         guesses=None,
         weights=(),
+        lenses=None,
     )
 
 
@@ -550,6 +553,7 @@ def hostile_findings() -> r.Findings:
         )
 
     assert base.baselines is not None
+    assert base.lenses is not None
     return replace(
         base,
         case=h,
@@ -588,5 +592,6 @@ def hostile_findings() -> r.Findings:
         names={key + h: h for key in base.names},
         failed=(r.FailedWorld(1, h, h, {h: 1.0}),),
         focal=base.focal + h,
+        lenses=hostile_lenses(base.lenses, h),
         **hostile_argument(base, h),
     )

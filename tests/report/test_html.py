@@ -65,8 +65,8 @@ def test_is_the_same_twice(findings: Findings, page: str) -> None:
 
 
 def test_parts_come_in_order(page: str) -> None:
-    order = ["verdicts", "essays", "weights", "tensions", "outcomes", "paths", "map", "stories", "views", "baselines",
-             "rests", "left-out", "trust", "appendix"]  # fmt: skip
+    order = ["verdicts", "essays", "weights", "tensions", "outcomes", "paths", "map", "holds", "stories", "views",
+             "baselines", "rests", "left-out", "trust", "appendix"]  # fmt: skip
     places = [page.index(f'id="{key}"') for key in order]
     assert places == sorted(places)
     links = [a["href"] for name, a in read(page).tags if name == "a"]

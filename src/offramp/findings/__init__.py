@@ -6,6 +6,9 @@
 * plan.py      which variants the claims ask for
 * testing.py   the test of a claim, world by world
 * verdicts.py  how often it holds, and what decides it
+* lenses.py    what holds beside where play goes, and why they differ
+* causes.py    play without noise, without foresight, ...
+* standing.py  what both say of a configuration, as frozen values
 
 From a sentence to what it does, and back:
 

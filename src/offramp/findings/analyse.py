@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from offramp import __version__
 from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
-from offramp.errors import UsageError, WorldError
+from offramp.errors import CaseErrors, UsageError, WorldError
 from offramp.findings.advice import advice_of, focal_strategy
 from offramp.findings.argument import GuessShares
 from offramp.findings.bands import bands, whole_worlds
@@ -19,6 +19,7 @@ from offramp.findings.courses import courses
 from offramp.findings.fates import fates_of
 from offramp.findings.guesses import guess_shares
 from offramp.findings.labels import names_of, source_line
+from offramp.findings.lenses import lenses
 from offramp.findings.numerics import measure_numerics
 from offramp.findings.origins import count_origins
 from offramp.findings.plan import Plan, check_strategies, plan_claims
@@ -35,6 +36,7 @@ from offramp.findings.results import (
     Verdict,
     ViewFindings,
 )
+from offramp.findings.standing import Lenses
 from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
@@ -103,7 +105,18 @@ def analyse(
 
 
 _Courses = tuple[dict[str, Paths], dict[str, StateMap], dict[str, tuple[Story, ...]]]
-_NO_COURSES: _Courses = ({}, {}, {})
+
+
+@dataclass(slots=True)
+class _Around:
+    """What stands beside the numbers."""
+
+    interrupted: bool
+    numerics: Numerics = field(default_factory=lambda: Numerics(ENSEMBLE_TOLERANCE, {}, {}, {}, {}, 0.0))
+    courses: _Courses = field(default_factory=lambda: ({}, {}, {}))
+    weights: tuple[Weight, ...] = ()
+    lenses: Lenses | None = None
+    no_lenses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +174,8 @@ class _Analysis:
         table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=shown)
         self._check_any(table)
         case, chosen = self.case, self.chosen
-        numerics, (paths, maps, stories), weights, interrupted = self._around(table.interrupted, carrying)
+        around = self._around(table.interrupted, carrying)
+        paths, maps, stories = around.courses
         outcomes_by = bands(case, table, chosen.strategies)
         views = {
             id_: ViewFindings(id_, case.views[id_].name, self._whole(table, name, rows=self.few),
@@ -197,9 +211,9 @@ class _Analysis:
             origins=count_origins(case),
             sources={id_: source_line(case, id_) for id_ in case.sources},
             names=names_of(case),
-            numerics=replace(numerics, seconds=time.perf_counter() - began),
+            numerics=replace(around.numerics, seconds=time.perf_counter() - began),
             failed=self._failed(table),
-            interrupted=interrupted,
+            interrupted=around.interrupted,
             focal=focal,
             sentences=fates_of(case, verdicts),
             left_out={m.id: m.left_out for m in case.mechanisms.values() if m.left_out is not None},
@@ -207,22 +221,32 @@ class _Analysis:
             tensions=tensions_of(case, focal, outcomes_by, views, advice),
             advice=advice,
             guesses=self._guesses(table, focal),
-            weights=weights,
+            weights=around.weights,
+            lenses=around.lenses,
+            no_lenses=around.no_lenses,
+            blind=tuple(player.name or player.id for player in case.players.values() if player.unseen),
         )
 
-    def _around(self, interrupted: bool, carrying: Carrying) -> tuple[Numerics, _Courses, tuple[Weight, ...], bool]:
-        """Return what stands beside the numbers; nothing of it once the reader has stopped the run."""
-        numerics, told = Numerics(ENSEMBLE_TOLERANCE, {}, {}, {}, {}, 0.0), _NO_COURSES
-        weights: tuple[Weight, ...] = ()
+    def _around(self, interrupted: bool, carrying: Carrying) -> _Around:
+        """Return what stands beside the numbers; nothing more of it once the reader has stopped the run."""
+        around = _Around(interrupted)
         if not interrupted:
             case, strategies = self.case, self.chosen.strategies
             try:
-                numerics = measure_numerics(case, strategies, self.samples["main"], self.workers)
-                told = courses(case, strategies, self.samples["few"], self.seed, self.workers)
-                weights = carrying.weights()
+                around.numerics = measure_numerics(case, strategies, self.samples["main"], self.workers)
+                around.courses = courses(case, strategies, self.samples["few"], self.seed, self.workers)
+                around.weights = carrying.weights()
+                around.lenses, around.no_lenses = self._lenses()
             except KeyboardInterrupt:
-                interrupted = True
-        return numerics, told, weights, interrupted
+                around.interrupted = True
+        return around
+
+    def _lenses(self) -> tuple[Lenses | None, str]:
+        """Return what holds beside where play goes, or why that cannot be told."""
+        try:
+            return lenses(self.case, self.count, self.seed, self.workers), ""
+        except (CaseErrors, WorldError) as e:
+            return None, str(e)
 
     def _whole(self, table: Table, sample: str = "main", movers: Movers = "foresight", rows: int | None = None) -> int:
         """Count the worlds that could be computed under every strategy, the best guess apart."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
+from offramp.findings.standing import Lenses
 from offramp.findings.weights import Weight
 from offramp.measures import Word as VerdictWord
 
@@ -324,3 +325,9 @@ class Findings:
     """None where nothing varies, or nothing could be computed."""
     weights: tuple[Weight, ...] = ()
     """What switching each mechanism off does under the focal strategy, the heaviest first."""
+    lenses: Lenses | None = None
+    """What holds, beside where play goes."""
+    no_lenses: str = ""
+    """Why that could not be told; empty where it was, or where the reader stopped the run before."""
+    blind: tuple[str, ...] = ()
+    """Players who do not see some configurations: stability minds that, play does not."""

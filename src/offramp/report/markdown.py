@@ -20,6 +20,17 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
+from offramp.report.lens_words import (
+    FEARS,
+    configuration_words,
+    how,
+    missing,
+    nearly_lines,
+    reason,
+    stability_command,
+    summary,
+    unlike,
+)
 from offramp.report.trust import trust
 from offramp.report.weight_words import (
     HOW,
@@ -86,6 +97,7 @@ def render_markdown(findings: Findings) -> str:
                 cells.append(f"{shown} ({span(band.p05, band.p95, info.low, info.high)})")
             lines.append(f"| {_safe(name)} | " + " | ".join(cells) + " |")
         lines.append("")
+    lines += _holds(f)
     if f.verdicts:
         lines += _verdicts(f)
     if f.assumptions:
@@ -97,6 +109,25 @@ def render_markdown(findings: Findings) -> str:
     lines += ["", "## When not to trust it", "", *(f"- {_safe(note.text)}" for note in trust(f)), ""]
     lines.append(f"offramp {_safe(f.version)}, seed {f.seed}, case {_safe(f.digest[:16])}")
     return "\n".join(lines) + "\n"
+
+
+def _holds(f: Findings) -> list[str]:
+    """Write what holds, and where play goes instead."""
+    heading, lenses = ["## What holds", ""], f.lenses
+    if lenses is None:
+        return [*heading, _safe(missing(f)), ""] if missing(f) else []
+    lines = [*heading, *(_safe(" ".join(told)) + "\n" for told in (how(f, lenses), summary(f, lenses)))]
+    if lenses.standings:
+        lines += [f"| number | unlike the start | {' | '.join(FEARS)} | play | |", "|---" * (len(FEARS) + 4) + "|"]
+    for s in lenses.standings:
+        held = [f"{percent(s.shares.get(concept))}{'*' if concept in s.best_guess else ''}" for concept in FEARS]
+        like = configuration_words(f, unlike(s.label, lenses.start))
+        cells = (str(s.number), like, *held, percent(s.compared.play), reason(f, lenses, s))
+        lines.append("| " + " | ".join(map(_safe, cells)) + " |")
+    fears = "; ".join(f"{concept}: {words}" for concept, words in FEARS.items())
+    lines += ["", _safe(f"By what players fear: {fears}. With a * it holds in the best guess too."), ""]
+    lines += [*(f"- {_safe(line)}" for line in nearly_lines(f, lenses)), ""]
+    return [*lines, f"`{_safe(stability_command(f, lenses))}` says why a configuration holds or not.", ""]
 
 
 def _verdicts(f: Findings) -> list[str]:

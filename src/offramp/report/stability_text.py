@@ -25,14 +25,10 @@ def print_holding(holding: Holding, concept: str, out: Console) -> None:
     """Print the configurations that are equilibria in most of the worlds."""
     case, total = holding.graph.case, len(holding.graph.codes)
     say(out, f"{case.title}: what holds", "bold")
-    drifting = (
-        "the conditions as they start" if holding.frozen else "with the conditions drifting from where they start"
-    )
     say(
         out,
         f"{count(total, 'configuration')} of options can be. Each is taken for what it is worth to a player while it"
-        f" is held up to {case.time.unit} {case.time.horizon:g}, {drifting}. It holds where no player wants to leave"
-        f" it. Below, in how many of 100 of the stated worlds that is so ({count(holding.worlds, 'world')}"
+        f" is held{_drifting(holding)}. It holds where no player wants to leave it. Below, in how many of 100 of the stated worlds that is so ({count(holding.worlds, 'world')}"
         f"{_of_view(holding)}), by how far players look; with a * also in the best guess.",
     )
     if holding.failures:
@@ -66,6 +62,15 @@ def print_holding(holding: Holding, concept: str, out: Console) -> None:
         say(out, f"{len(ranked)} configurations hold under some concept in some of these worlds; --json lists them.",
             "dim")  # fmt: skip
     say(out, f"Why: offramp stability {case.name} --why NUMBER (the last number of a line), or --why start.", "dim")
+
+
+def _drifting(holding: Holding) -> str:
+    time, conditions = holding.graph.case.time, holding.graph.case.conditions
+    if not conditions:
+        return ""
+    if holding.frozen:
+        return ", the conditions as they start"
+    return f" up to {time.unit} {time.horizon:g}, with the conditions drifting from where they start"
 
 
 def _of_view(holding: Holding) -> str:

@@ -21,6 +21,7 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
+from offramp.report.lens_words import holds_lines, missing
 from offramp.report.lines import clean, say, terminal
 from offramp.report.trust import trust
 from offramp.report.weight_words import trace_command, weight_line, worlds_words
@@ -83,6 +84,7 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     for sentence in answer(findings):
         say(out, sentence)
     _outcomes(out, findings)
+    _holds(out, findings)
     _verdicts(out, findings)
     _assumptions(out, findings)
     _weights(out, findings)
@@ -141,6 +143,16 @@ def _table(findings: Findings, keys: list[str]) -> Table:
             row.append(cell)
         grid.add_row(*row, end_section=False)
     return grid
+
+
+def _holds(out: Console, findings: Findings) -> None:
+    """Say what holds, and whether play goes there."""
+    why = missing(findings)
+    lines = holds_lines(findings, findings.lenses) if findings.lenses is not None else [why] if why else []
+    if lines:
+        _heading(out, "What holds, if nobody follows a strategy")
+    for line in lines:
+        say(out, line)
 
 
 def _verdicts(out: Console, findings: Findings) -> None:

@@ -63,6 +63,9 @@ def trust(findings: Findings) -> list[Note]:
     if built:
         same = f"{count(built, 'verdict')} would be the same if every player moved at random (marked “by construction”)"
         notes.append(Note("note", f"{same}: that shows how the case is built, not what its players want."))
+    if findings.blind:
+        notes.append(Note("warn", f"{listed(findings.blind)} should not see some configurations (`unseen`). What holds "
+                                  "minds that; play does not: there everybody sees everything."))  # fmt: skip
     untested = sum(v.verdict == "cannot be tested here" for v in findings.verdicts.values())
     if untested:
         notes.append(Note("note", f"{count(untested, 'claim')} cannot be tested in this model at all."))
