@@ -210,3 +210,25 @@ def test_every_feasible_configuration_is_judged_and_not_only_those_that_can_be_r
     assert reached(acted_out(graph, {}), graph.start[0], gaining=False).tolist().count(-1) == 2
     kept = free_graph(parse_case(started.replace("irreversible:", "impossible: [not us.push]\nirreversible:")).case)
     assert len(kept.codes) == 2
+
+
+def test_statements_count_in_their_order_however_many_they_are() -> None:
+    count = 36
+    statements = [f"not (a.x == n{n})" for n in range(2)] * (count // 2 - 1) + ["a.x == n1", "a.x == n2"]
+    text = f"""
+offramp: 1
+name: many
+title: Many
+players:
+  a:
+    options: {{x: {{levels: [n0, n1, n2]}}, y: {{}}}}
+    prefers: [a.y, {", ".join(f'"{each}"' for each in statements)}]
+outcomes: {{gone: {{of: a.y, measure: average}}}}
+"""
+    case = parse_case(text.replace("not (a.x == n0)", "a.y == yes").replace("not (a.x == n1)", "a.y == yes")).case
+    graph = free_graph(case)
+    for w in range(4):
+        (game,) = perceived(graph, draw(case, 4, 0).world(w))
+        levels = graph.space.rungs(graph.codes).T.tolist()
+        by_rank = [levels[n] for n in np.argsort(game.conflict.ranks[0])]
+        assert by_rank == [[0, 0], [2, 0], [1, 0], [0, 1], [2, 1], [1, 1]]

@@ -23,7 +23,8 @@ _COMMANDS = {
     "stability": "Tell which configurations hold, and why.",
     "story": "Tell simulated courses of events.",
     "read": "Read an essay: its metadata, and its passages to quote from.",
-    "schema": "Print the JSON Schema of case files, of results, or of a trace.",
+    "convert": "Convert models of GMCR+ and KTAB into cases, and cases for other programs.",
+    "schema": "Print the JSON Schema of case files, of results, of a trace, or of what holds.",
 }
 
 

@@ -13,7 +13,7 @@ __all__ = ["CaseName", "case_argument", "fault_as_json", "json_option", "seed_op
 
 
 class CaseName(click.ParamType[str]):
-    """A shipped name or a YAML file, with completion."""
+    """A shipped name or a file, with completion."""
 
     name = "case"
 

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 @json_option
 def command(case: str, documents: Path | None, as_json: bool) -> None:
     """Name every mistake of a case file as FILE:LINE:COL, with what to write instead."""
-    from offramp.casefile import read_case
     from offramp.cli.checked import checked_as_json, show_checked
     from offramp.errors import CaseErrors, OfframpError
     from offramp.findings.check import check_case
     from offramp.findings.coverage import coverage
+    from offramp.interop import read_case
 
     unreadable: list[DocumentError] = []
     try:

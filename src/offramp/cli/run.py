@@ -38,11 +38,11 @@ def command(
 ) -> None:
     """Run a case: every strategy over many worlds, a verdict on each claim, and a report.
 
-    CASE is a shipped name (see `offramp cases`) or a YAML file. Prints the outcomes and verdicts; writes report.html
+    CASE is a shipped name (see `offramp cases`), a YAML file or a model of GMCR+ (.gmcr). Prints the outcomes and verdicts; writes report.html
     and results.json into NAME.offramp. Ctrl-C stops cleanly and shows what is done.
     """
-    from offramp.casefile import read_case
     from offramp.cli.folder import refuse_other, write_results
+    from offramp.interop import read_case
 
     file = read_case(case)
     gc.freeze()  # what is loaded by now stays: looking through it again and again takes seconds of a run

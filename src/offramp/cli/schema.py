@@ -10,7 +10,7 @@ from offramp.cli.arguments import show_json
 @click.command("schema")
 @click.argument("what", type=click.Choice(["case", "results", "trace", "stability"]), default="case")
 def command(what: str) -> None:
-    """Print the JSON Schema of case files (for editors), of results.json, or of what `trace` and `stability --json` print."""
+    """Print the JSON Schema of case files (for editors), results.json, or what `trace` or `stability --json` prints."""
     if what == "case":
         from offramp.model.schema import case_schema
 

@@ -19,9 +19,9 @@ from offramp.cli.arguments import case_argument, json_option, seed_option, show_
 @json_option
 def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed: int, as_json: bool) -> None:
     """Tell simulated courses of events, drawn from a seed: who moved when, and what drifted."""
-    from offramp.casefile import read_case
     from offramp.errors import CaseErrors, UsageError
     from offramp.findings.courses import tell
+    from offramp.interop import read_case
     from offramp.worlds import draw
 
     file = read_case(case)

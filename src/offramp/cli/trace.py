@@ -46,10 +46,10 @@ def command(
     all sentences, the heaviest first. A sentence is weighed by switching off what it became in the model, over the
     same worlds. Ctrl-C stops cleanly and shows what is done.
     """
-    from offramp.casefile import read_case
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors
     from offramp.findings.trace import trace
+    from offramp.interop import read_case
 
     file = read_case(case)
     question = " ".join(asked)

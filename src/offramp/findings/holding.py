@@ -43,6 +43,8 @@ class Holding:
     """By concept: [C] in which share of the worlds a configuration is stable for all."""
     staying: Mapping[str, Floats]
     """By concept: [players, C] in which share of the worlds a configuration is stable for a player."""
+    alone: Mapping[str, Floats]
+    """By concept: [players, C] in which share of the worlds a player, and nobody else, would leave a configuration."""
     settled: Mapping[str, Settled]
     """By outcome."""
     best: Stability
@@ -70,17 +72,12 @@ class Holding:
         return [int(n) for n in order if total[n] > 0.0]
 
     def nearly(self, concept: str) -> list[tuple[int, int, float]]:
-        """Return configurations that all players but one hold to in at least half of the worlds, with the one who leaves.
+        """Return configurations that one player alone would leave in at least half of the worlds, and that player.
 
-        The third entry is the share of the worlds in which it alone would leave, at most that in which it would leave;
-        the largest first.
+        The third entry is the share of the worlds in which that is so; the largest comes first.
         """
-        staying = self.staying[concept]
-        found = []
-        for i in range(len(staying)):
-            others = np.delete(staying, i, axis=0).min(axis=0, initial=1.0)
-            alone = np.minimum(others, 1.0 - staying[i])
-            found += [(int(n), i, float(alone[n])) for n in np.flatnonzero((others >= 0.5) & (staying[i] < 0.5))]
+        alone = self.alone[concept]
+        found = [(int(n), int(i), float(alone[i, n])) for i, n in np.argwhere(alone >= 0.5)]
         return sorted(found, key=lambda each: (-each[2], each[0]))
 
     def configuration(self, changed: Mapping[str, str]) -> int:
@@ -112,6 +109,7 @@ class _Tally:
     marks: Mapping[str, Bools]
     """By outcome: [C] where it holds."""
     cells: dict[str, Floats] = field(init=False)
+    alone: dict[str, Floats] = field(init=False)
     equilibria: dict[str, Floats] = field(init=False)
     some: dict[str, dict[str, int]] = field(init=False)
     all: dict[str, dict[str, int]] = field(init=False)
@@ -119,6 +117,7 @@ class _Tally:
     def __post_init__(self) -> None:
         players, configurations = len(self.graph.space.players), len(self.graph.codes)
         self.cells = {concept: np.zeros((players, configurations)) for concept in CONCEPTS}
+        self.alone = {concept: np.zeros((players, configurations)) for concept in CONCEPTS}
         self.equilibria = {concept: np.zeros(configurations) for concept in CONCEPTS}
         self.some = {id_: dict.fromkeys(CONCEPTS, 0) for id_ in self.marks}
         self.all = {id_: dict.fromkeys(CONCEPTS, 0) for id_ in self.marks}
@@ -126,6 +125,7 @@ class _Tally:
     def add(self, found: Stability) -> None:
         for concept, cells in found.stable.items():
             self.cells[concept] += cells
+            self.alone[concept] += ~cells & ((~cells).sum(axis=0) == 1)
             held = cells.all(axis=0)
             self.equilibria[concept] += held
             for id_, mark in self.marks.items():
@@ -198,6 +198,7 @@ def what_holds(
         failures=failures,
         shares={concept: counts / over for concept, counts in tally.equilibria.items()},
         staying={concept: counts / over for concept, counts in tally.cells.items()},
+        alone={concept: counts / over for concept, counts in tally.alone.items()},
         settled={
             id_: Settled(
                 {concept: count / over for concept, count in tally.some[id_].items()},

@@ -59,9 +59,7 @@ class Reason:
         return all(deterrent.sanction for deterrent in self.deterrents)
 
 
-def reason(
-    conflict: Conflict, concept: str, player: int, state: int, found: Answers | None = None
-) -> Reason:
+def reason(conflict: Conflict, concept: str, player: int, state: int, found: Answers | None = None) -> Reason:
     """Give the reason for one cell; each sanction is the shortest there is.
 
     Parameters

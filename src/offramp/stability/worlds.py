@@ -23,6 +23,7 @@ from offramp.shapes import Bools, Floats, Ints
 from offramp.stability.conflict import Conflict, Mover, among, conflict_of
 from offramp.stability.held import occupancy
 from offramp.stability.judging import CONCEPTS, Stability, judge
+from offramp.stability.statements import by_statements
 
 __all__ = ["Perceived", "acted_out", "free_graph", "judge_world", "perceived", "unseen"]
 
@@ -97,9 +98,11 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
         spent = occupancy(situation, frozen=frozen)
         found = []
         for game in graph.games:
-            payoffs, blocking = _payoffs(situation, spent, beliefs(situation, game.perceptions))
+            believed = beliefs(situation, game.perceptions)
+            payoffs, blocking = _payoffs(situation, spent, believed)
+            ordered = _in_order(graph, payoffs, believed)
             for members, seen, movers in _eyes(graph, game.members):
-                laid = conflict_of(movers, payoffs[:, seen], [each[:, seen] for each in blocking])
+                laid = conflict_of(movers, ordered[:, seen], [each[:, seen] for each in blocking])
                 found.append(Perceived(members, seen, laid, payoffs))
         return tuple(found)
 
@@ -115,7 +118,7 @@ def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
     with np.errstate(all="ignore"):
         situation = Situation(graph, world)
         payoffs, blocking = _payoffs(situation, occupancy(situation, frozen=frozen), {})
-        hidden = unseen(graph)
+        hidden, payoffs = unseen(graph), _in_order(graph, payoffs, {})
         movers = tuple(
             replace(mover, members=np.where((mover.members >= 0) & ~row[mover.members], mover.members, -1))
             for mover, row in zip(_movers(graph), hidden, strict=True)
@@ -162,6 +165,15 @@ def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[F
         payoffs.append((share[:, None] * held).sum(axis=0))
         blocking.append(held[[faction.consent for faction in player.factions]])
     return np.array(payoffs), blocking
+
+
+def _in_order(graph: Graph, payoffs: Floats, believed: Believed) -> Floats:
+    """Put the order itself in place of what it is worth, for players with statements that others see as they are."""
+    rows = []
+    for player, row in zip(graph.case.players.values(), payoffs, strict=True):
+        stated = None if any(path.startswith(f"{player.id}.") for path in believed) else by_statements(graph, player)
+        rows.append(row if stated is None else stated)
+    return np.array(rows)
 
 
 def _movers(graph: Graph) -> tuple[Mover, ...]:
