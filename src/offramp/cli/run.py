@@ -38,8 +38,8 @@ def command(
 ) -> None:
     """Run a case: every strategy over many worlds, a verdict on each claim, and a report.
 
-    CASE is a shipped name (see `offramp cases`), a YAML file or a model of GMCR+ (.gmcr). Prints the outcomes and verdicts; writes report.html
-    and results.json into NAME.offramp. Ctrl-C stops cleanly and shows what is done.
+    CASE is a shipped name (see `offramp cases`), a YAML file or a model of GMCR+ (.gmcr). Prints the outcomes and
+    verdicts; writes report.html and results.json into NAME.offramp. Ctrl-C stops cleanly and shows what is done.
     """
     from offramp.cli.folder import refuse_other, write_results
     from offramp.interop import read_case
