@@ -172,3 +172,42 @@ def test_every_witness_bears_out_the_cell(offramp) -> None:
                     assert each["worth"] > witness["worth"]
                     assert player not in {step["player"] for step in each["sanction"]}
         assert set(map(str, found["equilibria"][concept])) <= set(by_state)
+
+
+def large(options: int, players: int) -> str:
+    text = "offramp: 1\nname: large\ntitle: Large\nplayers:\n"
+    for p in range(players):
+        own = ", ".join(f"o{k}: {{}}" for k in range(options // players))
+        text += f"  p{p}:\n    options: {{{own}}}\n    wants: [{{that: p{p}.o0, worth: 1, origin: guess}}]\n"
+    return text + "outcomes: {first: {of: p0.o0}}\n"
+
+
+def test_more_postures_than_play_can_bear(offramp) -> None:
+    Path("large.yaml").write_text(large(11, 1), encoding="utf-8")
+    done = offramp("stability", "large.yaml", "--worlds", 1, "--why", "start")
+    assert done.code == 0, done.err
+    assert "Setting o0 to yes would pay" in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "players", "said"),
+    [
+        (40, 4, "of at most 1,099,511,627,776 configurations"),
+        (13, 1, "`p0` has 8,192 combinations of levels; the most is 4,096"),
+        (65, 13, "there are 3.7e+19 configurations, more than can be numbered"),
+    ],
+)
+def test_what_would_not_fit_is_refused_with_its_size(offramp, options, players, said) -> None:
+    Path("large.yaml").write_text(large(options, players), encoding="utf-8")
+    done = offramp("stability", "large.yaml")
+    assert done.code == 3
+    assert said in done.err
+    assert "large.yaml:" in done.err
+
+
+def test_a_number_of_the_best_guess_that_cannot_be_used_is_placed(offramp) -> None:
+    Path("fear.yaml").write_text(FEAR.replace('"0.3 * us.push"', '"0.3 - us.push"'), encoding="utf-8")
+    done = offramp("stability", "fear.yaml")
+    assert done.code == 3
+    assert "fear.yaml:13:" in done.err
+    assert "(in the best guess)" in done.err

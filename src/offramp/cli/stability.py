@@ -59,8 +59,7 @@ def command(
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
     """
     from offramp.cli.progress import progress
-    from offramp.errors import CaseErrors
-    from offramp.findings.check import check_case
+    from offramp.errors import CaseError, CaseErrors, WorldError
     from offramp.findings.holding import what_holds
     from offramp.findings.ways import joint, looking_ahead, reaches, ways
     from offramp.findings.witnesses import witnesses
@@ -70,12 +69,14 @@ def command(
     file = read_case(case)
     asked = any((why, source, target, coalitions, moves)) or why == ""
     try:
-        check_case(file.case)
         with progress(f"Judging {file.case.name}") as advance:
             count = 1 if asked and not as_json else worlds
             holding = what_holds(file.case, count, seed, at=_pairs(levels), view=view, progress=advance)
     except CaseErrors as e:
         raise file.locate(e.faults) from None
+    except WorldError as e:
+        said = f"{e.message} (in the best guess)"
+        raise file.locate([CaseError(said, code=e.code, hint=e.hint, path=e.path)]) from None
     start = _state(holding, source or "start")
     end = _state(holding, target) if target is not None else None
     way = ways(holding, start, end) if end is not None else ()

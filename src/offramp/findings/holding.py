@@ -176,8 +176,8 @@ def what_holds(
         else:
             case = start_at(case, name, place)
     if view is not None and view not in case.views:
-        raise UsageError(f"there is no view `{view}`", code="no-name",
-                         hint="take one of " + ", ".join(case.views) if case.views else "the case has no views")  # fmt: skip
+        known = f"take one of {', '.join(case.views)}" if case.views else "the case has no views"
+        raise UsageError(f"there is no view `{view}`", code="no-name", hint=known)
     frozen = any(name in case.conditions for name in at or {})
     graph = free_graph(case, settings)
     drawn = draw(case, worlds, seed, view=case.views[view] if view is not None else None)

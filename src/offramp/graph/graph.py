@@ -15,6 +15,8 @@ from offramp.graph.configurations import environment, every_feasible, feasible, 
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
 from offramp.graph.limits import (
     MAX_COMBINATIONS,
+    MAX_POSTURES,
+    MAX_POSTURES_HELD,
     MAX_VALUES,
     check_dates,
     check_size,
@@ -119,7 +121,7 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0, *, whole: bo
         If the case is too large, saying how large and what to cut, or if a change of where options start has made
         the start impossible.
     """
-    if faults := [*check_size(case), *check_dates(strategy)]:
+    if faults := [*check_size(case, MAX_POSTURES_HELD if whole else MAX_POSTURES), *check_dates(strategy)]:
         raise CaseErrors(faults)
     space, ladders = OptionSpace.of(case), make_ladders(case.conditions)
     if not feasible(case, space, np.array([space.start]))[0]:

@@ -11,6 +11,7 @@ from offramp.model import Case, Strategy
 __all__ = [
     "MAX_COMBINATIONS",
     "MAX_POSTURES",
+    "MAX_POSTURES_HELD",
     "MAX_STATES",
     "MAX_VALUES",
     "check_dates",
@@ -32,6 +33,9 @@ MAX_VALUES = 50_000_000
 MAX_POSTURES = 512
 """Combinations of levels of one player's options; moves are pairs of them."""
 
+MAX_POSTURES_HELD = 4096
+"""The same where nobody chooses among them by chance: only ranks of states are compared."""
+
 MAX_DATES = 200
 """Dates that the rules of one strategy turn on; between any two the whole game is integrated anew."""
 
@@ -39,16 +43,16 @@ MAX_POSITIONS = 100_000
 """Positions on all ladders together."""
 
 
-def check_size(case: Case) -> list[CaseError]:
+def check_size(case: Case, postures_at_most: int = MAX_POSTURES) -> list[CaseError]:
     """Return the faults of a case that is too large before its graph is even built."""
     faults = []
     for player in case.players.values():
         postures = math.prod(len(o.levels) for o in player.options)
-        if postures > MAX_POSTURES:
+        if postures > postures_at_most:
             largest = max(player.options, key=lambda o: len(o.levels))
             faults.append(
                 CaseError(
-                    f"`{player.id}` has {postures:,} combinations of levels; the most is {MAX_POSTURES}",
+                    f"`{player.id}` has {postures:,} combinations of levels; the most is {postures_at_most:,}",
                     code="too-large",
                     hint=f"cut an option, e.g. `{largest.id}` ({len(largest.levels)} levels), or make it a setting",
                     path=player.path,

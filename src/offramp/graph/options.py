@@ -54,8 +54,9 @@ class OptionSpace:
             digits = np.stack(np.unravel_index(np.arange(total), tuple(own)), axis=1) if n else np.zeros((1, 0))
             levels = digits.astype(np.int64)
             fixed = np.array([(player.id, o.id) in irreversible for o in player.options], dtype=bool)
-            undone = (levels[None, :, :] < levels[:, None, :]) & fixed
-            players.append(PlayerSpace(player, levels, levels @ strides[first : first + n], ~undone.any(axis=2), first))
+            kept = levels[:, fixed]
+            allowed = ~(kept[None, :, :] < kept[:, None, :]).any(axis=2)
+            players.append(PlayerSpace(player, levels, levels @ strides[first : first + n], allowed, first))
             first += n
         start = int(sum(o.start * int(s) for (_, o), s in zip(pairs, strides, strict=True)))
         names = tuple(f"{p.id}.{o.id}" for p, o in pairs)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
+from offramp.errors import UsageError
 from offramp.findings.holding import Holding
 from offramp.findings.ways import Foresight, Joint, Reach, Way
 from offramp.findings.witnesses import Witness
@@ -18,6 +19,8 @@ __all__ = ["STABILITY_SCHEMA", "holding_to_json", "stability_schema"]
 
 STABILITY_SCHEMA = 1
 """Version of the layout; a field may be added without a new one."""
+LISTED = 100_000
+"""Configurations that are listed at most: about 200 MB of text."""
 
 
 def holding_to_json(
@@ -45,7 +48,16 @@ def holding_to_json(
     -------
     dict
         The layout is described by `stability_schema`. What is not a number is None.
+
+    Raises
+    ------
+    UsageError
+        If there are more than `LISTED` configurations.
     """
+    total = len(holding.graph.codes)
+    if total > LISTED:
+        raise UsageError(f"{total:,} configurations are too many to list; the most is {LISTED:,}", code="too-large",
+                         hint="leave out --json, or cut options")  # fmt: skip
     ids = list(holding.graph.case.players)
 
     def by_player(cells: Bools | Floats) -> dict[str, Any]:

@@ -25,11 +25,12 @@ def print_holding(holding: Holding, concept: str, out: Console) -> None:
     """Print the configurations that are equilibria in most of the worlds."""
     case, total = holding.graph.case, len(holding.graph.codes)
     say(out, f"{case.title}: what holds", "bold")
+    worlds = f"{count(holding.worlds, 'world')}{_of_view(holding)}"
     say(
         out,
         f"{count(total, 'configuration')} of options can be. Each is taken for what it is worth to a player while it"
-        f" is held{_drifting(holding)}. It holds where no player wants to leave it. Below, in how many of 100 of the stated worlds that is so ({count(holding.worlds, 'world')}"
-        f"{_of_view(holding)}), by how far players look; with a * also in the best guess.",
+        f" is held{_drifting(holding)}. It holds where no player wants to leave it. Below, in how many of 100 of the"
+        f" stated worlds that is so ({worlds}), by how far players look; with a * also in the best guess.",
     )
     if holding.failures:
         say(out, f"{count(len(holding.failures), 'world')} could not be judged and are not counted: "
