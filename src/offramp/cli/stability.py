@@ -34,7 +34,8 @@ EXPLAINED = 64
               help="Tell which of what holds can be reached from a state, and who can block it.")  # fmt: skip
 @click.option("--to", "target", metavar="STATE", default=None,
               help="Tell how a state is reached from --from (else from the start).")  # fmt: skip
-@click.option("--coalitions", is_flag=True, help="Tell which of what holds several players would leave together.")
+@click.option("--coalitions", is_flag=True, help="Tell which of what holds several players would leave together; with --from, whether they would leave "
+                   "that state.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="With --coalitions: only where every member gains.")
 @click.option("--moves", type=click.IntRange(1, 1000), default=None,
               help="For two players who look this many moves ahead.")  # fmt: skip
@@ -59,19 +60,20 @@ def command(
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
     """
     from offramp.cli.progress import progress
-    from offramp.errors import CaseError, CaseErrors, WorldError
+    from offramp.errors import CaseError, CaseErrors, UsageError, WorldError
     from offramp.findings.holding import what_holds
     from offramp.findings.ways import joint, looking_ahead, reaches, ways
     from offramp.findings.witnesses import witnesses
     from offramp.interop import read_case
     from offramp.report.lines import terminal
 
+    if strict and not coalitions:
+        raise UsageError("--strict belongs to --coalitions", code="usage", hint="add --coalitions")
     file = read_case(case)
     asked = any((why, source, target, coalitions, moves)) or why == ""
     try:
         with progress(f"Judging {file.case.name}") as advance:
-            count = 1 if asked and not as_json else worlds
-            holding = what_holds(file.case, count, seed, at=_pairs(levels), view=view, progress=advance)
+            holding = what_holds(file.case, worlds, seed, at=_pairs(levels), view=view, progress=advance)
     except CaseErrors as e:
         raise file.locate(e.faults) from None
     except WorldError as e:
@@ -80,8 +82,10 @@ def command(
     start = _state(holding, source or "start")
     end = _state(holding, target) if target is not None else None
     way = ways(holding, start, end) if end is not None else ()
-    reached = reaches(holding, start, holding.best.equilibria[concept].tolist()) if source and end is None else []
-    together = joint(holding, concept, strict=strict) if coalitions else None
+    held = holding.best.equilibria[concept].tolist()
+    onward = source is not None and end is None and not coalitions
+    reached = reaches(holding, start, held) if onward else []
+    together = joint(holding, concept, [start] if source else held, strict=strict) if coalitions else None
     ahead = looking_ahead(holding, moves) if moves else None
     if as_json:
         from offramp.report.stability_json import holding_to_json
@@ -96,17 +100,18 @@ def command(
     out = terminal()
     if why is not None:
         n = _state(holding, why)
-        print_reasons(holding, concept, n, witnesses(holding, concept, [n])[n], out)
+        alike = holding.with_levels(_pairs(why.split(","))) if "=" in why else [n]
+        print_reasons(holding, concept, n, alike, witnesses(holding, concept, [n])[n], out)
     if way:
         print_ways(holding, way, out)
-    if source and end is None:
+    if onward:
         print_reaches(holding, concept, start, reached, out)
     if together is not None:
         print_joint(holding, concept, together, strict=strict, out=out)
     if ahead is not None:
         print_ahead(holding, ahead, out)
     if not asked:
-        print_holding(holding, concept, out)
+        print_holding(holding, concept, case, out)
 
 
 def _explained(holding: Holding, concept: str, wanted: Iterable[int]) -> list[int]:
@@ -138,6 +143,19 @@ def _state(holding: Holding, text: str) -> int:
 
 
 def _pairs(texts: Iterable[str]) -> dict[str, str]:
-    """Read NAME=LEVEL."""
-    parted = (each.partition("=") for each in texts)
-    return {name.strip(): level.strip() for name, _, level in parted}
+    """Read NAME=LEVEL.
+
+    Raises
+    ------
+    UsageError
+        If a name stands twice.
+    """
+    from offramp.errors import UsageError
+
+    found: dict[str, str] = {}
+    for each in texts:
+        name, _, level = (part.strip() for part in each.partition("="))
+        if name in found:
+            raise UsageError(f"`{name}` stands twice", code="usage", hint="keep one of them")
+        found[name] = level
+    return found

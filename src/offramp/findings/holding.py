@@ -55,6 +55,10 @@ class Holding:
     """Conditions stay where they start."""
     view: str | None
     """Whose view the worlds are drawn from; None for all."""
+    at: Mapping[str, str]
+    """Levels that were asked for."""
+    idle: Mapping[str, str]
+    """Those among them that are the case's own."""
 
     @property
     def start(self) -> int:
@@ -79,6 +83,17 @@ class Holding:
         alone = self.alone[concept]
         found = [(int(n), int(i), float(alone[i, n])) for i, n in np.argwhere(alone >= 0.5)]
         return sorted(found, key=lambda each: (-each[2], each[0]))
+
+    def with_levels(self, wanted: Mapping[str, str]) -> list[int]:
+        """Return all configurations with some levels, by ``player.option``."""
+        space, codes = self.graph.space, self.graph.codes
+        places = {name: k for k, name in enumerate(space.names)}
+        rungs = space.rungs(codes)
+        fits = np.ones(len(codes), dtype=np.bool_)
+        for name, level in wanted.items():
+            k = places[name]
+            fits &= rungs[k] == space.options[k].levels.index(level)
+        return [int(n) for n in np.flatnonzero(fits)]
 
     def configuration(self, changed: Mapping[str, str]) -> int:
         """Find the configuration that differs from the start in the levels of some options.
@@ -169,8 +184,11 @@ def what_holds(
         If the best guess cannot be judged.
     """
     settings: dict[str, int] = {}
+    starts, idle = _starts(case), {}
     for name, level in (at or {}).items():
         place = _level(case, name, level)
+        if place == starts[name]:
+            idle[name] = level
         if name in case.settings:
             settings[name] = place
         else:
@@ -210,6 +228,8 @@ def what_holds(
         world=drawn.world(0),
         frozen=frozen,
         view=view,
+        at=dict(at or {}),
+        idle=idle,
     )
 
 
@@ -223,6 +243,13 @@ def _marks(graph: Graph) -> dict[str, Bools]:
         if not isinstance(value, Open) and np.shape(value) == (len(graph.codes), 1) and np.isin(value, (0, 1)).all():
             marks[id_] = value[:, 0] > 0.0
     return marks
+
+
+def _starts(case: Case) -> dict[str, int]:
+    """Return where settings, conditions and options start."""
+    starts = {id_: setting.start for id_, setting in case.settings.items()}
+    starts |= {id_: condition.start for id_, condition in case.conditions.items()}
+    return starts | {f"{p.id}.{option.id}": option.start for p in case.players.values() for option in p.options}
 
 
 def _level(case: Case, name: str, level: str) -> int:

@@ -41,7 +41,7 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """An equilibrium, and whether players acting together would leave it."""
+    """A configuration, and whether players acting together would leave it."""
 
     configuration: int
     leaving: tuple[tuple[int, ...], ...]
@@ -93,8 +93,10 @@ def reaches(holding: Holding, start: int, ends: Iterable[int]) -> list[Reach]:
     return found
 
 
-def joint(holding: Holding, concept: str, *, strict: bool) -> list[Joint]:
-    """Tell which equilibria of the best guess hold against every coalition, and where others could jump to.
+def joint(holding: Holding, concept: str, states: Iterable[int], *, strict: bool) -> list[Joint]:
+    """Tell which configurations hold against every coalition in the best guess, and where others could jump to.
+
+    Those that hold in most worlds come first.
 
     Raises
     ------
@@ -103,9 +105,9 @@ def joint(holding: Holding, concept: str, *, strict: bool) -> list[Joint]:
     """
     conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
     judged = coalitions(conflict, strict=strict, concepts=(concept,))
-    held = set(holding.best.equilibria[concept].tolist())
+    held, shares = set(holding.best.equilibria[concept].tolist()), holding.shares[concept]
     found = []
-    for n in sorted(held):
+    for n in sorted(states, key=lambda n: (-float(shares[n]), n)):
         leaving = tuple(each.members for each in judged if not each.stable[concept][n])
         ends: dict[int, list[tuple[int, ...]]] = {}
         for jump in jumps(conflict, n, strict=strict):  # by size, so that the smallest coalitions come first
@@ -113,7 +115,8 @@ def joint(holding: Holding, concept: str, *, strict: bool) -> list[Joint]:
             if jump.members in leaving and not any(set(members) <= set(jump.members) for members in known):
                 known.append(jump.members)
         open_to = [(members, end) for end, each in ends.items() for members in each]
-        found.append(Joint(n, leaving, tuple(sorted(open_to, key=lambda each: each[1] not in held))))
+        open_to.sort(key=lambda each: (each[1] not in held, -float(shares[each[1]])))
+        found.append(Joint(n, leaving, tuple(open_to)))
     return found
 
 

@@ -55,7 +55,7 @@ class OptionSpace:
             levels = digits.astype(np.int64)
             fixed = np.array([(player.id, o.id) in irreversible for o in player.options], dtype=bool)
             kept = levels[:, fixed]
-            allowed = ~(kept[None, :, :] < kept[:, None, :]).any(axis=2)
+            allowed = np.asarray((kept[None, :, :] >= kept[:, None, :]).all(axis=2))
             players.append(PlayerSpace(player, levels, levels @ strides[first : first + n], allowed, first))
             first += n
         start = int(sum(o.start * int(s) for (_, o), s in zip(pairs, strides, strict=True)))

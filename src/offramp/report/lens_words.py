@@ -127,7 +127,8 @@ def reason(findings: Findings, lenses: Lenses, standing: Standing) -> str:
     compared = standing.compared
     held = f"{'Holds' if compared.holds else 'Does not hold'} in the best guess"
     if compared.agree:
-        return f"{held}: the two agree."
+        agree = "the two agree" if compared.holds else "play hardly stays either (a tenth of its time at most)"
+        return f"{held}: {agree}."
     if not standing.reached:
         return f"{held}. Play never gets there: no legal moves lead there from the start."
     if compared.cause is None and compared.holds and standing.begun >= 0.5:

@@ -109,7 +109,7 @@ def _bar(name: str, parts: list[Html], number: str, of: str) -> Html:
     return tag(
         "div",
         tag("span", name),
-        tag("span", *parts, class_="share", aria_hidden="true"),
+        tag("span", *parts, class_="gauge", aria_hidden="true"),
         tag("span", tag("b", number), tag("small", f" {of}")),
     )
 

@@ -70,6 +70,7 @@ def holding_to_json(
         "schema": STABILITY_SCHEMA,
         "case": holding.graph.case.name,
         "view": holding.view,
+        "at": dict(holding.at),
         "worlds": holding.worlds,
         "failed": len(holding.failures),
         "failures": [{"world": w, "message": message} for w, message in holding.failures.items()],
@@ -81,6 +82,7 @@ def holding_to_json(
         "equilibria": {concept: states.tolist() for concept, states in holding.best.equilibria.items()},
         "shares": {concept: each.tolist() for concept, each in holding.shares.items()},
         "staying": {concept: by_player(each) for concept, each in holding.staying.items()},
+        "alone": {concept: by_player(each) for concept, each in holding.alone.items()},
         "outcomes": {id_: {"some": dict(e.some), "all": dict(e.all)} for id_, e in holding.settled.items()},
         "witnesses": {
             concept: {

@@ -9,76 +9,103 @@ from rich.console import Console
 from offramp.findings.holding import Holding
 from offramp.findings.witnesses import Witness
 from offramp.report.lines import say
-from offramp.report.stability_words import FORESIGHT, Wording, in_common
-from offramp.report.words import count
+from offramp.report.stability_words import CONCEPT_WORDS, Wording, in_common
+from offramp.report.words import count, listed
 
-__all__ = ["print_holding", "print_reasons"]
+__all__ = ["print_assumed", "print_holding", "print_reasons"]
 
-SHOWN = 8
+SHOWN = 6
 """Configurations listed."""
 MOVES = 3
 """Moves of one player that are explained."""
 _FREE = "\u00a0"
 
 
-def print_holding(holding: Holding, concept: str, out: Console) -> None:
-    """Print the configurations that are equilibria in most of the worlds."""
-    case, total = holding.graph.case, len(holding.graph.codes)
-    say(out, f"{case.title}: what holds", "bold")
-    worlds = f"{count(holding.worlds, 'world')}{_of_view(holding)}"
-    say(
-        out,
-        f"{count(total, 'configuration')} of options can be. Each is taken for what it is worth to a player while it"
-        f" is held{_drifting(holding)}. It holds where no player wants to leave it. Below, in how many of 100 of the"
-        f" stated worlds that is so ({worlds}), by how far players look; with a * also in the best guess.",
+def print_assumed(holding: Holding, out: Console) -> None:
+    """Print what was asked to be otherwise than in the case; nothing where nothing was."""
+    parts = [f"{name} {level}" for name, level in holding.at.items()]
+    if holding.frozen:
+        parts.append("no condition drifts")
+    if holding.view is not None:
+        view = holding.graph.case.views[holding.view]
+        parts.append(f"the view “{view.name or view.id}”")
+    if parts:
+        say(out, f"Assumed: {'; '.join(parts)}.", "yellow")
+    if holding.idle:
+        say(out, f"{listed([f'{name} is {level}' for name, level in holding.idle.items()])} at the start anyway"
+                 + ("; what changes is that no condition drifts." if holding.frozen else "."), "yellow")  # fmt: skip
+
+
+def print_holding(holding: Holding, concept: str, called: str, out: Console) -> None:
+    """
+    Print the configurations that are equilibria in most of the worlds.
+
+    Parameters
+    ----------
+    holding : Holding
+    concept : str
+        Of the near-equilibria.
+    called : str
+        How the reader named the case.
+    out : Console
+    """
+    case, total, wording, ranked = (
+        holding.graph.case,
+        len(holding.graph.codes),
+        Wording(holding.graph),
+        holding.ranked(),
     )
+    say(out, f"{case.title}: what holds", "bold")
+    print_assumed(holding, out)
+    say(out, f"A configuration is a level for every option. It holds where no player, once there, would leave it.{_worth(holding)} "
+             "How much holds depends on how far players look:")  # fmt: skip
+    for each, words in CONCEPT_WORDS.items():
+        say(out, f"{each:<5} {words}".replace("  ", _FREE * 2), "dim", indent=2, hang=6)
+    found = [f"{len(holding.best.equilibria[each])} ({each})" for each in CONCEPT_WORDS]
+    say(out, f"In the best guess, of {count(total, 'configuration')} there hold {listed(found)}.")
     if holding.failures:
         say(out, f"{count(len(holding.failures), 'world')} could not be judged and are not counted: "
                  f"{next(iter(holding.failures.values()))}", "yellow")  # fmt: skip
-    for each, words in FORESIGHT.items():
-        say(out, f"{each:<5} a player {words}".replace("  ", _FREE * 2), "dim", indent=2, hang=6)
-    wording, ranked = Wording(holding.graph), holding.ranked()
-    shown = ranked[:SHOWN]
-    _outcomes(holding, out)
+    say(
+        out,
+        f"The numbers below are percent of {count(holding.worlds, 'stated world')}; with a * also in the best guess.",
+    )
     out.print()
-    if not shown:
+    say(out, "At the start", "bold")
+    _head(out)
+    _entry(holding, wording, holding.start, {}, out)
+    out.print()
+    shown = [n for n in ranked[: SHOWN + 1] if n != holding.start][:SHOWN]
+    if not ranked:
         say(out, "No configuration holds under any concept in any of these worlds.", "bold")
-    else:
+    elif shown:
         common = in_common(wording, shown)
-        which = "What holds most" if len(ranked) > len(shown) else "What holds"
-        say(out, which, "bold")
+        say(out, "What holds most, all concepts together" if len(ranked) > len(shown) else "What holds", "bold")
         if common:
             say(out, f"In all {len(shown)} of them {wording.vector(shown[0], _rest(common, wording, shown[0]))}.")
         _head(out)
         for n in shown:
             _entry(holding, wording, n, common, out)
-    if holding.start not in shown:
-        out.print()
-        say(out, "At the start", "bold")
-        _head(out)
-        _entry(holding, wording, holding.start, {}, out)
+    _outcomes(holding, out)
     _nearly(holding, wording, concept, out)
     out.print()
-    if len(ranked) > len(shown):
+    if len(ranked) > len(shown) + 1:
         say(out, f"{len(ranked)} configurations hold under some concept in some of these worlds; --json lists them.",
             "dim")  # fmt: skip
-    say(out, f"Why: offramp stability {case.name} --why NUMBER (the last number of a line), or --why start.", "dim")
+    say(out, f"Why one holds or not: offramp stability {called} --why NUMBER (in brackets), or --why start.", "dim")
 
 
-def _drifting(holding: Holding) -> str:
+def _worth(holding: Holding) -> str:
+    """Say what a configuration is worth, where conditions have a part in it."""
     time, conditions = holding.graph.case.time, holding.graph.case.conditions
     if not conditions:
         return ""
     if holding.frozen:
-        return ", the conditions as they start"
-    return f" up to {time.unit} {time.horizon:g}, with the conditions drifting from where they start"
-
-
-def _of_view(holding: Holding) -> str:
-    if holding.view is None:
-        return ""
-    view = holding.graph.case.views[holding.view]
-    return f" of the view {view.name or view.id}"
+        return " To each player it is worth what it pays while the conditions are as they start."
+    return (
+        f" To each player it is worth what it pays on average up to {time.unit} {time.horizon:g}, the conditions"
+        " drifting from where they start."
+    )
 
 
 def _rest(common: dict[int, str], wording: Wording, configuration: int) -> dict[int, str]:
@@ -86,33 +113,47 @@ def _rest(common: dict[int, str], wording: Wording, configuration: int) -> dict[
 
 
 def _outcomes(holding: Holding, out: Console) -> None:
-    """Print in how many worlds some, and all, of what holds goes with each outcome."""
+    """Print in how many worlds each outcome can go with what holds, and in how many it must."""
     if not holding.settled or not holding.worlds:
         return
     out.print()
-    say(out, "Outcomes that go with some, and with all, of what holds", "bold")
-    _head(out)
+    say(out, "Outcomes: can be so / must be so (some of what holds has it / all of it has)", "bold")
+    open_ = [id_ for id_, s in holding.settled.items() if min(s.some.values()) == 1.0 and max(s.all.values()) == 0.0]
+    if len(open_) < len(holding.settled):
+        _head(out)
     for id_, settled in holding.settled.items():
-        cells = (f"{_percent(settled.some[c])}/{_percent(settled.all[c])}" for c in FORESIGHT)
-        _line(cells, holding.graph.case.outcomes[id_].name, out)
+        if id_ not in open_:
+            cells = (f"{_percent(settled.some[c])}/{_percent(settled.all[c])}" for c in CONCEPT_WORDS)
+            _line(cells, _called(holding, id_), out)
+    if open_:
+        say(out, f"In every world possible and never certain: {listed([_called(holding, id_) for id_ in open_])}.")
+
+
+def _called(holding: Holding, outcome: str) -> str:
+    """Name an outcome without its measure, which is about courses over time."""
+    return holding.graph.case.outcomes[outcome].name.removesuffix("(share of the time)").strip()
 
 
 def _head(out: Console) -> None:
-    _line(FORESIGHT, "", out, "dim")
+    _line(CONCEPT_WORDS, "", out, "dim")
 
 
 def _line(cells: Iterable[str], text: str, out: Console, style: str = "") -> None:
-    """Print one cell for each concept, and a text that wraps behind them."""
-    row = "".join(f"{cell:>8}" for cell in cells)
-    say(out, f"{row.replace(' ', _FREE)}{_FREE * 2}{text}", style, hang=len(row) + 2)
+    """Print one cell for each concept, and a text that wraps behind them; below them where there is no room."""
+    row = "".join(f"{cell:>7}" for cell in cells)
+    if out.width < 70 and text:
+        say(out, row.replace(" ", _FREE), style)
+        say(out, text, style, indent=4)
+    else:
+        say(out, f"{row.replace(' ', _FREE)}{_FREE * 2}{text}", style, hang=len(row) + 2)
 
 
 def _entry(holding: Holding, wording: Wording, n: int, common: dict[int, str], out: Console) -> None:
     cells = []
-    for concept in FORESIGHT:
+    for concept in CONCEPT_WORDS:
         star = "*" if holding.best.stable[concept][:, n].all() else _FREE
         cells.append(f"{_percent(float(holding.shares[concept][n]))}{star}")
-    _line(cells, f"{wording.vector(n, common) or 'as above'}  [{n}]", out)
+    _line(cells, f"[{n}] {wording.vector(n, common) or 'as above'}", out)
 
 
 def _percent(share: float) -> str:
@@ -125,34 +166,73 @@ def _nearly(holding: Holding, wording: Wording, concept: str, out: Console) -> N
     if not nearly:
         return
     out.print()
-    say(out, f"Nearly hold ({concept}): in most worlds one player alone would leave", "bold")
+    say(out, f"What nearly holds ({concept}): one player alone breaks it in at least half of the worlds", "bold")
     for i in range(len(wording.players)):
         own = [(n, share) for n, leaver, share in nearly if leaver == i]
         if own:
             n, share = own[0]
-            say(out, f"{wording.name(i)} would leave {count(len(own), 'configuration')}; in {_percent(share)} of 100 "
-                     f"worlds that with {_from_start(holding, wording, n)} [{n}].", indent=2, hang=2)  # fmt: skip
+            say(out, f"{wording.name(i)}: {count(len(own), 'configuration')}, most often ({_percent(share)} %) [{n}] "
+                     f"{_from_start(holding, wording, n)}.", indent=2, hang=2)  # fmt: skip
 
 
 def _from_start(holding: Holding, wording: Wording, configuration: int) -> str:
     if configuration == holding.start:
         return "everything as at the start"
-    return f"{wording.unlike(holding.start, configuration)}, the rest as at the start"
+    return f"{wording.unlike(holding.start, configuration)}; the rest as at the start"
 
 
-def print_reasons(holding: Holding, concept: str, configuration: int, why: Sequence[Witness], out: Console) -> None:
-    """Print why each player stays or leaves, in the best guess."""
+def print_reasons(
+    holding: Holding, concept: str, configuration: int, given: Sequence[int], why: Sequence[Witness], out: Console
+) -> None:
+    """
+    Print why each player stays or leaves, in the best guess.
+
+    Parameters
+    ----------
+    holding : Holding
+    concept : str
+    configuration : int
+    given : sequence of int
+        All configurations with the levels that the reader named.
+    why : sequence of Witness
+        By player.
+    out : Console
+    """
     wording, unit = Wording(holding.graph), holding.graph.case.time.unit
-    does = "holds" if all(each.reason.stable for each in why) else "does not hold"
-    say(out, f"Why it {does} ({concept}, best guess)", "bold")
-    say(out, wording.vector(configuration) + f" [{configuration}]", indent=2)
-    say(out, f"Here a player {FORESIGHT[concept]}. In brackets: what it is worth to the player each "
-             f"{unit}, on average up to the horizon.", "dim")  # fmt: skip
-    for i, each in enumerate(why):
+    say(out, f"[{configuration}] {wording.vector(configuration)}", "bold")
+    if configuration == holding.start:
+        say(out, "This is the start.")
+    print_assumed(holding, out)
+    leaving = [i for i, each in enumerate(why) if not each.reason.stable]
+    does = f"does not hold: {listed([wording.name(i) for i in leaving])} would leave" if leaving else "holds"
+    say(out, f"In the best guess it {does} ({concept}).", "green" if not leaving else "red")
+    say(out, f"{concept}: {CONCEPT_WORDS[concept]}.", "dim")
+    if holding.worlds:
+        stay = [f"{wording.name(i)} {_percent(float(row[configuration]))} %"
+                for i, row in enumerate(holding.staying[concept])]  # fmt: skip
+        say(out, f"Of {count(holding.worlds, 'stated world')} it holds in "
+                 f"{_percent(float(holding.shares[concept][configuration]))} %; by player, those who would stay: "
+                 f"{', '.join(stay)}.")  # fmt: skip
+    if 1 < len(given) < len(holding.graph.codes):
+        _alike(holding, concept, given, wording, out)
+    if any(each.reason.deterrents for each in why):
+        worth = "on average up to the horizon" if not holding.frozen else "with conditions as they are"
+        say(out, f"In brackets: what it is worth to the player each {unit}, {worth}; only more or less counts.", "dim")
+    for i in sorted(range(len(why)), key=lambda i: (why[i].reason.stable, i)):
         out.print()
-        stays = each.reason.stable
-        say(out, f"{wording.name(i)} would {'stay' if stays else 'leave'}", "green" if stays else "red")
-        _explain(wording, concept, configuration, each, out)
+        stays = why[i].reason.stable
+        afraid = " for fear of an answer" if stays and why[i].reason.deterrents else ""
+        say(out, f"{wording.name(i)} would {'stay' + afraid if stays else 'leave'}", "green" if stays else "red")
+        _explain(wording, concept, configuration, why[i], out)
+
+
+def _alike(holding: Holding, concept: str, given: Sequence[int], wording: Wording, out: Console) -> None:
+    """Say how the others fare that have the levels named."""
+    held = [n for n in given if holding.best.stable[concept][:, n].all()]
+    most = max(given, key=lambda n: (float(holding.shares[concept][n]), -n))
+    say(out, f"With the levels named there are {len(given)} configurations; {len(held)} hold in the best guess. The one that holds most "
+             f"({_percent(float(holding.shares[concept][most]))} % of the worlds): [{most}] "
+             f"{_from_start(holding, wording, most)}.")  # fmt: skip
 
 
 def _explain(wording: Wording, concept: str, configuration: int, witness: Witness, out: Console) -> None:

@@ -12,16 +12,16 @@ from offramp.report.words import listed
 from offramp.shapes import Floats
 from offramp.stability import Deterrent, Refused, Step
 
-__all__ = ["FORESIGHT", "Wording", "in_common"]
+__all__ = ["CONCEPT_WORDS", "Wording", "in_common"]
 
-FORESIGHT = {
-    "nash": "looks no further than its own move",
-    "sseq": "fears only moves by which the others gain too, and counts on its own answer",
-    "seq": "fears only moves by which the others gain too",
-    "smr": "fears every move that the others could make, and counts on its own answer",
-    "gmr": "fears every move that the others could make",
+CONCEPT_WORDS = {
+    "nash": "nobody has a better move, whatever may follow",
+    "seq": "sequential: whoever has one must fear an answer that pays those who give it",
+    "sseq": "symmetric sequential: the same, and no further move of its own would mend that",
+    "gmr": "general metarational: whoever has one must fear an answer, even one that hurts those who give it",
+    "smr": "symmetric metarational: the same, and no further move of its own would mend that",
 }
-"""The concepts, from the one that asks most of a configuration."""
+"""The concepts in a few words."""
 
 _UNPUNISHED = {
     "nash": "",
@@ -84,6 +84,22 @@ class Wording:
             if new != old
         ]
         return "setting " + listed(changed)
+
+    def together(self, members: Sequence[int], start: int, end: int) -> str:
+        """Write a joint move: who sets what, and who lets it pass."""
+        before, after, moving, still = self.levels(start), self.levels(end), [], []
+        for i in members:
+            own = self._space.players[i]
+            changed = [
+                f"{option.name or option.id} to {after[own.first + k]}"
+                for k, option in enumerate(own.player.options)
+                if after[own.first + k] != before[own.first + k]
+            ]
+            if changed:
+                moving.append(f"{self.name(i)} sets {listed(changed)}")
+            else:
+                still.append(self.name(i))
+        return listed(moving) + (f", with {listed(still)} letting it pass" if still else "")
 
     def path(self, start: int, steps: Sequence[Step]) -> list[str]:
         """Write moves one after another: who sets what."""

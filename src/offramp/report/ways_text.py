@@ -10,6 +10,7 @@ from rich.console import Console
 from offramp.findings.holding import Holding
 from offramp.findings.ways import Foresight, Joint, Reach, Way
 from offramp.report.lines import say
+from offramp.report.stability_text import print_assumed
 from offramp.report.stability_words import Wording
 from offramp.report.words import count, listed
 
@@ -27,8 +28,10 @@ def print_ways(holding: Holding, found: Sequence[Way], out: Console) -> None:
     """Print how one configuration is reached from another."""
     wording = Wording(holding.graph)
     say(out, "From one configuration to another (best guess)", "bold")
-    say(out, f"from {wording.vector(found[0].start)} [{found[0].start}]", indent=2, hang=2)
-    say(out, f"to   {wording.vector(found[0].end)} [{found[0].end}]", indent=2, hang=2)
+    print_assumed(holding, out)
+    start, end = found[0].start, found[0].end
+    say(out, f"from [{start}] {wording.vector(start)}", indent=2, hang=2)
+    say(out, f"to [{end}], with {wording.unlike(start, end)}", indent=2, hang=2)
     for way in found:
         out.print()
         kind = "moves by which their movers gain" if way.gaining else "any legal moves"
@@ -54,56 +57,66 @@ def print_reaches(holding: Holding, concept: str, start: int, found: Sequence[Re
     """Print which equilibria can be reached from a configuration, and who can block that."""
     wording = Wording(holding.graph)
     say(out, f"What holds ({concept}, best guess), and whether it can be reached", "bold")
-    say(out, f"from {wording.vector(start)} [{start}]", indent=2, hang=2)
+    print_assumed(holding, out)
+    say(out, f"from [{start}] {wording.vector(start)}", indent=2, hang=2)
     if not found:
         say(out, "Nothing holds under this concept in the best guess.")
     else:
         say(out, "Below, only what differs from there.", "dim", indent=2)
-    order = sorted(found, key=lambda each: (each.gaining < 0, each.gaining, each.moving < 0, each.moving))
-    for each in order[:SHOWN]:
+    shares = holding.shares[concept]
+
+    def ease(each: Reach) -> tuple[bool, int, bool, int, float]:
+        return each.gaining < 0, each.gaining, each.moving < 0, each.moving, -float(shares[each.end])
+
+    for each in sorted(found, key=ease)[:SHOWN]:
         out.print()
         if each.gaining >= 0:
-            head = f"{count(each.gaining, 'move')}, each a gain" if each.gaining else "already there"
+            head = f"{count(each.gaining, 'move')}, each of which pays its mover" if each.gaining else "It is there"
         elif each.moving >= 0:
-            head = f"{count(each.moving, 'legal move')}, but not by gains alone"
+            head = f"{count(each.moving, 'legal move')}, not all of which pay"
         else:
-            head = "cannot be reached"
+            head = "Cannot be reached"
         say(out, head, "bold", indent=2)
-        say(out, f"{wording.unlike(start, each.end)} [{each.end}]", indent=4, hang=2)
+        say(out, f"[{each.end}] {wording.unlike(start, each.end)}", indent=4, hang=2)
         if max(each.gaining, each.moving) > 0:
             say(out, _blocked(wording, each.blockers), indent=4)
+    paying = sum(1 for each in found if each.gaining >= 0)
+    out.print()
     if len(found) > SHOWN:
-        never = sum(1 for each in found if each.gaining < 0)
-        say(out, f"And {len(found) - SHOWN} more; of all {len(found)}, {never} cannot be reached by gains alone. "
-                 "--json lists them.", "dim")  # fmt: skip
+        say(out, f"And {len(found) - SHOWN} more; --json lists them. Of all {len(found)}, {paying} can be reached by moves"
+                 " that each pay.", "dim")  # fmt: skip
+    say(out, "The moves one by one: add --to NUMBER (in brackets).", "dim")
 
 
 def print_joint(holding: Holding, concept: str, found: Sequence[Joint], *, strict: bool, out: Console) -> None:
-    """Print which equilibria players acting together would leave."""
-    wording = Wording(holding.graph)
+    """Print which configurations players acting together would leave."""
+    wording, held = Wording(holding.graph), set(holding.best.equilibria[concept].tolist())
     say(out, f"Acting together ({concept}, best guess)", "bold")
-    gain = "all of its members gain" if strict else "none of its members loses and some gain"
-    say(out, f"What holds against each player alone need not hold against several who move together, where {gain}.",
+    print_assumed(holding, out)
+    gain = "each of them gains" if strict else "none of them loses and some gain"
+    say(out, f"Several players may do together what none would do alone: some move, others agree not to answer, and {gain}.",
         "dim")  # fmt: skip
-    firm = [each for each in found if not each.leaving]
-    say(out, f"{len(firm)} of {count(len(found), 'configuration')} that hold also hold against every coalition.")
+    firm, loose = [each for each in found if not each.leaving], [each for each in found if each.leaving]
+    if len(found) > 1:
+        out.print()
+        say(out, f"Of {count(len(found), 'configuration')} that hold against each player alone, {len(firm)} also hold "
+                 "against all who could act together.", "bold")  # fmt: skip
     for each in firm[:SHOWN]:
-        say(out, f"{wording.vector(each.configuration)} [{each.configuration}]", indent=2, hang=2)
+        say(out, f"[{each.configuration}] {wording.vector(each.configuration)}", indent=2, hang=2)
     if len(firm) > SHOWN:
         say(out, f"And {len(firm) - SHOWN} more; --json lists them.", "dim", indent=2)
-    held = set(holding.best.equilibria[concept].tolist())
-    loose = [each for each in found if each.leaving]
     if loose:
         out.print()
-        say(out, "Those that some would leave together", "bold")
+        say(out, "Some would leave together" if len(found) == 1 else "Those that some would leave together", "bold")
+    elif len(found) == 1:
+        say(out, "It holds against all who could act together.")
     for each in loose[:LEFT]:
-        say(out, f"{wording.vector(each.configuration)} [{each.configuration}]", indent=2, hang=2)
+        say(out, f"[{each.configuration}] {wording.vector(each.configuration)}", indent=2, hang=2)
         for members, end in each.jumps[:JUMPS]:
-            names = listed([wording.name(i) for i in members])
             also = ", which holds too" if end in held else ""
-            say(out, f"{names}: {wording.change(each.configuration, end)} [{end}]{also}.", indent=4, hang=2)
+            say(out, f"{wording.together(members, each.configuration, end)}: [{end}]{also}.", indent=4, hang=2)
         if len(each.jumps) > JUMPS:
-            say(out, f"And {count(len(each.jumps) - JUMPS, 'more joint move')}.", "dim", indent=4)
+            say(out, f"And {count(len(each.jumps) - JUMPS, 'more such step')}.", "dim", indent=4)
     if len(loose) > LEFT:
         say(out, f"And {len(loose) - LEFT} more; --json lists them.", "dim", indent=2)
 
@@ -118,7 +131,7 @@ def print_ahead(holding: Holding, found: Foresight, out: Console) -> None:
         say(out, title, "bold")
         held = np.flatnonzero(stable.all(axis=0)).tolist()
         for n in held[:SHOWN]:
-            say(out, f"{wording.vector(n)} [{n}]", indent=2, hang=2)
+            say(out, f"[{n}] {wording.vector(n)}", indent=2, hang=2)
         if not held:
             say(out, "Nothing.", indent=2)
         if len(held) > SHOWN:

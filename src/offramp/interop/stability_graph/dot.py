@@ -13,11 +13,14 @@ _COLOURS = ("#1b6ca8", "#b5542c", "#3f7f3f", "#7b4b94", "#a08a1f", "#4f6d7a", "#
 """Of players, in turn."""
 
 
+_FIRM, _FEARED = "#cfe3b4", "#f1f5e6"
+
+
 def dot_text(drawing: Drawing) -> str:
     """Write a drawing for Graphviz.
 
-    A box is a configuration, filled where no player would leave it, with the concepts under which that is so; the
-    start has a double line. A solid arrow is a move by which the player gains, a dashed one another move.
+    A box is a configuration, filled where no player would leave it, with the concepts under which that is so, and
+    lighter where these are gmr and smr alone; the start has a double line. A solid arrow is a move by which the player gains, a dashed one another move.
     """
     return "\n".join(_lines(drawing)) + "\n"
 
@@ -25,7 +28,8 @@ def dot_text(drawing: Drawing) -> str:
 def _lines(drawing: Drawing) -> Iterator[str]:
     case, players = drawing.case, list(drawing.case.players.values())
     yield f"// What holds in {plain(case.name)} in the best guess. Draw it with: dot -Tsvg FILE.dot -o FILE.svg"
-    yield "// Filled: nobody would leave. Double line: the start. Solid arrow: the player gains. Dashed: another move."
+    yield "// Dark: nobody would leave (nash, seq or sseq). Light: only for fear of answers that hurt both (gmr, smr)."
+    yield "// Double line: the start. Solid arrow: the player gains. Dashed: another move."
     yield f"digraph {_quoted(case.name)} {{"
     yield f"  graph [label={_quoted(case.title)}, labelloc=t, rankdir=LR];"
     yield '  node [shape=box, fontname="sans-serif", fontsize=10];'
@@ -33,7 +37,8 @@ def _lines(drawing: Drawing) -> Iterator[str]:
     for n, state in enumerate(drawing.states):
         attributes = [f"label={_label(state)}"]
         if state.holds:
-            attributes += ["style=filled", 'fillcolor="#dfeecf"']
+            firm = any(concept in state.holds for concept in ("nash", "seq", "sseq"))
+            attributes += ["style=filled", f'fillcolor="{_FIRM if firm else _FEARED}"']
         if n == drawing.start:
             attributes.append("peripheries=2")
         yield f"  s{n} [{', '.join(attributes)}];"
