@@ -11,11 +11,10 @@ from offramp.measures import aggregates, metrics, scheme
 from offramp.measures.metrics import named_metrics
 from offramp.measures.robustness import robustness
 
-ALL = (*named_metrics(level=4, weighted=True), metrics.MEAN_REGRET, metrics.VARIANCE, metrics.SAMPLE_VARIANCE,
-       metrics.MEAN_VARIANCE_RATIO)  # fmt: skip
+ALL = named_metrics(level=4)
 
-HAND = [[0.0, 10.0, 4.0, 4.0], [3.0, 5.0, 3.0, 5.0]]
-"""Regrets: 3 0 0 1 and 0 5 1 0. Sorted: 0 4 4 10 and 3 3 5 5."""
+HAND = np.array([[0.0, 10.0, 4.0, 4.0], [3.0, 5.0, 3.0, 5.0]]).T
+"""``[world, strategy]``. Regrets: 3 0 0 1 and 0 5 1 0. Sorted: 0 4 4 10 and 3 3 5 5."""
 
 
 @pytest.mark.parametrize(
@@ -27,11 +26,11 @@ HAND = [[0.0, 10.0, 4.0, 4.0], [3.0, 5.0, 3.0, 5.0]]
         (metrics.LAPLACE, [4.5, 4], [1, 2]),
         (metrics.mean_variance(), [4.5 - 12.75**0.5, 3], [2, 1]),
         (metrics.mean_variance(0), [4.5, 4], [1, 2]),
-        (metrics.MEAN_VARIANCE_RATIO, [5.5 / (1 + 17**0.5), 5 / (1 + (4 / 3) ** 0.5)], [2, 1]),
-        (metrics.VARIANCE, [12.75, 1], [2, 1]),
         (metrics.MINIMAX_REGRET, [3, 5], [1, 2]),
         (metrics.regret_percentile(0.5), [0.5, 0.5], [1, 1]),
-        (metrics.BEST_SHARE, [0.5, 0.5], [1, 1]),
+        (metrics.best_share(), [0.5, 0.5], [1, 1]),
+        (metrics.best_share(1), [0.75, 0.75], [1, 1]),
+        (metrics.best_share(3), [1, 0.75], [1, 2]),
         (metrics.satisficing(4), [0.75, 0.5], [1, 2]),
         (metrics.percentile(0.5), [4, 4], [1, 1]),
         (metrics.mean_of_worst(0.1), [0, 3], [2, 1]),
@@ -43,31 +42,35 @@ HAND = [[0.0, 10.0, 4.0, 4.0], [3.0, 5.0, 3.0, 5.0]]
     ],
 )
 def test_by_hand(metric, values, ranks) -> None:
-    found = robustness(np.array(HAND), [metric])
+    found = robustness(HAND, [metric])
     np.testing.assert_allclose(found.values[0], values, rtol=1e-13, atol=1e-14)
     assert found.ranks[0].tolist() == ranks
 
 
 def test_the_steps_go_together_in_any_way() -> None:
-    sample = scheme.Sample(np.array(HAND), np.full((2, 4), 0.25), "high", 4)
+    sample = scheme.Sample(HAND, np.full(HAND.shape, 0.25), "high")
     assert aggregates.mean(scheme.worst_share(0.5)(scheme.regrets(sample))).tolist() == [2, 3]
-    assert aggregates.total(scheme.worst(scheme.shortfalls(sample))).tolist() == [4, 1]
-    assert aggregates.total(scheme.worst_share(0.5)(sample)).tolist() == [4, 6]
+    assert aggregates.mean(scheme.worst(scheme.shortfalls(sample))).tolist() == [4, 1]
+    assert aggregates.mean(scheme.worst_share(0.5)(sample)).tolist() == [2, 3]
     assert aggregates.mean(scheme.regret_within(1)(sample)).tolist() == [0.75, 0.75]
     low = replace(sample, better="low")
-    assert scheme.worst_and_best(low).values.tolist() == [[10, 0], [5, 3]]
-    assert scheme.worst(scheme.regrets(low)).values.tolist() == [[5], [3]]
+    assert scheme.worst_and_best(low).values.tolist() == [[10, 5], [0, 3]]
+    assert scheme.worst(scheme.regrets(low)).values.tolist() == [[5, 3]]
 
 
-def test_the_ratio_that_changes_with_the_unit_is_a_product_where_low_is_better() -> None:
-    found = robustness(np.array(HAND), [metrics.MEAN_VARIANCE_RATIO], better="low")
-    np.testing.assert_allclose(found.values[0], [5.5 * (1 + 17**0.5), 5 * (1 + (4 / 3) ** 0.5)])
-    assert (found.ranks[0].tolist(), found.better) == ([2, 1], ("low",))
+@pytest.mark.parametrize("metric", ALL, ids=lambda metric: metric.id)
+def test_resamples_side_by_side_are_resamples_one_by_one(metric) -> None:
+    values = np.random.default_rng(1).normal(size=(20, 3))
+    drawn = values[np.random.default_rng(2).integers(20, size=(20, 5))]
+    together = metric.of(scheme.Sample(drawn, np.full(drawn.shape, 1 / 20), "high"))
+    apart = [robustness(drawn[:, n], [metric]).values[0] for n in range(5)]
+    np.testing.assert_allclose(together, apart, rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("wrong", [lambda: metrics.hurwicz(1.1), lambda: metrics.percentile(10),
                                    lambda: metrics.mean_of_worst(0), lambda: metrics.regret_percentile(1),
-                                   lambda: metrics.mean_variance(-1), lambda: metrics.satisficing(np.nan)])  # fmt: skip
+                                   lambda: metrics.mean_variance(-1), lambda: metrics.satisficing(np.nan),
+                                   lambda: metrics.best_share(-1)])  # fmt: skip
 def test_unfit_numbers_are_refused(wrong) -> None:
     with pytest.raises(ValueError, match="must"):
         wrong()
@@ -79,6 +82,9 @@ def test_every_metric_says_what_it_asks() -> None:
         assert metric.asks[0].isupper()
         assert metric.asks.endswith(".")
         assert any(character.isdigit() for character in metric.source)
+        assert metric.votes == (metric.kind != "spread")
     assert "worst 10 %" in metrics.mean_of_worst().asks
-    assert [m.id for m in named_metrics()] == [m.id for m in named_metrics(level=1, weighted=True)
-                                               if m.id not in ("weighted-mean", "satisficing-1")]  # fmt: skip
+    assert [m.id for m in named_metrics()] == [m.id for m in ALL if m.id != "satisficing-4"]
+    assert [m.id for m in ALL if m.extreme] == ["maximin", "hurwicz-0.5", "maximax", "minimax-regret"]
+    assert named_metrics()[0].id == "worst-0.1"
+    assert next(m.id for m in ALL if m.kind == "regret") == "regret-0.9"

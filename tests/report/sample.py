@@ -19,6 +19,7 @@ from .sample_argument import (
     sample_weights,
 )
 from .sample_lenses import hostile_lenses, sample_lenses
+from .sample_robust import hostile_robust, sample_robust
 from .sample_stories import sample_stories
 
 STRATEGIES = {
@@ -488,6 +489,7 @@ def sample_findings() -> r.Findings:
         guesses=sample_guesses(),
         weights=sample_weights(),
         lenses=sample_lenses(),
+        robust=sample_robust(tuple(STRATEGIES), OUTCOMES),
     )
 
 
@@ -523,6 +525,7 @@ def minimal_findings() -> r.Findings:
         guesses=None,
         weights=(),
         lenses=None,
+        robust=None,
     )
 
 
@@ -554,6 +557,7 @@ def hostile_findings() -> r.Findings:
 
     assert base.baselines is not None
     assert base.lenses is not None
+    assert base.robust is not None
     return replace(
         base,
         case=h,
@@ -593,5 +597,6 @@ def hostile_findings() -> r.Findings:
         failed=(r.FailedWorld(1, h, h, {h: 1.0}),),
         focal=base.focal + h,
         lenses=hostile_lenses(base.lenses, h),
+        robust=hostile_robust(base.robust, h),
         **hostile_argument(base, h),
     )

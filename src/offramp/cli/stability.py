@@ -34,8 +34,9 @@ EXPLAINED = 64
               help="Tell which of what holds can be reached from a state, and who can block it.")  # fmt: skip
 @click.option("--to", "target", metavar="STATE", default=None,
               help="Tell how a state is reached from --from (else from the start).")  # fmt: skip
-@click.option("--coalitions", is_flag=True, help="Tell which of what holds several players would leave together; with --from, whether they would leave "
-                   "that state.")  # fmt: skip
+@click.option("--coalitions", is_flag=True,
+              help="Tell which of what holds several players would leave together; with --from, whether they would "
+                   "leave that state.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="With --coalitions: only where every member gains.")
 @click.option("--moves", type=click.IntRange(1, 1000), default=None,
               help="For two players who look this many moves ahead.")  # fmt: skip

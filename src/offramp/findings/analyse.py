@@ -36,6 +36,7 @@ from offramp.findings.results import (
     Verdict,
     ViewFindings,
 )
+from offramp.findings.robust import robust_of
 from offramp.findings.standing import Lenses
 from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
@@ -224,6 +225,7 @@ class _Analysis:
             weights=around.weights,
             lenses=around.lenses,
             no_lenses=around.no_lenses,
+            robust=robust_of(case, table, chosen.strategies, chosen.claims, self.samples["main"], self.seed),
             blind=tuple(player.name or player.id for player in case.players.values() if player.unseen),
         )
 

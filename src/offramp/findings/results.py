@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
+from offramp.findings.judged import Robust
 from offramp.findings.standing import Lenses
 from offramp.findings.weights import Weight
 from offramp.measures import Word as VerdictWord
@@ -331,3 +332,5 @@ class Findings:
     """Why that could not be told; empty where it was, or where the reader stopped the run before."""
     blind: tuple[str, ...] = ()
     """Players who do not see some configurations: stability minds that, play does not."""
+    robust: Robust | None = None
+    """Which strategy is safe; None with a single strategy, or where nothing is better."""

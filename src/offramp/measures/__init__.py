@@ -12,6 +12,9 @@ The best guess (world 0) counts in none of them: give them the drawn worlds only
 * group_share.py the same for a few unknowns together, from the draws at hand
 * paired.py      the mean difference of two strategies over the same worlds
 * paired_shares.py the difference between two shares of the same worlds
+* robustness.py  which strategy each robustness metric prefers (scheme.py, aggregates.py: the steps they are made of;
+  metric.py, metrics.py: the metrics)
+* information.py how much regret falls if one unknown were known
 """
 
 from __future__ import annotations
@@ -20,17 +23,27 @@ from offramp.measures.bands import Spread, spread
 from offramp.measures.bootstrap import bootstrap
 from offramp.measures.first_order import FirstOrder, first_order
 from offramp.measures.group_share import GroupShare, group_share
+from offramp.measures.information import Information, groups_of, information_floor, value_of_information
+from offramp.measures.metric import Kind, Metric
+from offramp.measures.metrics import named_metrics
 from offramp.measures.paired import Paired, paired
 from offramp.measures.paired_shares import share_difference
 from offramp.measures.regret import mean_regret, regret, robust_regret
+from offramp.measures.robustness import Robustness, robustness, winners_stay
+from offramp.measures.scheme import Better
 from offramp.measures.shares import Share, Word, share_of, wilson, word_for
 from offramp.measures.threshold import Split, find_split
 from offramp.measures.variance import VarianceShare, closed_share, variance_share
 
 __all__ = [
+    "Better",
     "FirstOrder",
     "GroupShare",
+    "Information",
+    "Kind",
+    "Metric",
     "Paired",
+    "Robustness",
     "Share",
     "Split",
     "Spread",
@@ -41,14 +54,20 @@ __all__ = [
     "find_split",
     "first_order",
     "group_share",
+    "groups_of",
+    "information_floor",
     "mean_regret",
+    "named_metrics",
     "paired",
     "regret",
     "robust_regret",
+    "robustness",
     "share_difference",
     "share_of",
     "spread",
+    "value_of_information",
     "variance_share",
     "wilson",
+    "winners_stay",
     "word_for",
 ]

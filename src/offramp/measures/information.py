@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,7 +67,7 @@ def value_of_information(
     Parameters
     ----------
     payoffs : Floats
-        ``[strategy, world]``, finite; worlds that failed are to be left out under every strategy.
+        ``[world, strategy]``, finite; worlds that failed are to be left out under every strategy.
     groups : array
         ``[world]``, any labels that can be compared (see `groups_of`).
     weights : Floats, optional
@@ -86,18 +87,19 @@ def value_of_information(
     Strong, M. and Oakley, J. E. (2013). An efficient method for computing single-parameter partial expected value of
     perfect information. Medical Decision Making 33(6), 755-766.
     """
-    weighed, labels, order, starts = _weighed(payoffs, groups, weights, better)
-    sums = np.add.reduceat(weighed[:, order], starts, axis=1)
-    best = int(weighed.sum(axis=1).argmax())
-    perfect = max(float((weighed.max(axis=0) - weighed[best]).sum()), 0.0)
-    gains = sums.max(axis=0) - sums[best]
-    instead = np.where(gains > 1e-9 * np.abs(sums).max(), sums.argmax(axis=0), best)
+    weighed = _weighed(payoffs, weights, better)
+    order, labels, starts = _sorted(groups, len(weighed))
+    sums = np.add.reduceat(weighed[order], starts, axis=0)
+    best = int(weighed.sum(axis=0).argmax())
+    perfect = max(float((weighed.max(axis=1) - weighed[:, best]).sum()), 0.0)
+    gains = sums.max(axis=1) - sums[:, best]
+    instead = np.where(gains > 1e-9 * np.abs(sums).max(), sums.argmax(axis=1), best)
     return Information(min(float(gains.sum()), perfect), perfect, best, labels, instead.astype(np.int64))
 
 
 def information_floor(
     payoffs: Floats,
-    groups: Numbers,
+    groups: Sequence[Numbers],
     *,
     seed: int,
     permutations: int = 200,
@@ -105,26 +107,40 @@ def information_floor(
     weights: Floats | None = None,
     better: Better = "high",
 ) -> float:
-    """Return the value of information that noise reaches: that of the same groups, shuffled over the worlds.
+    """Return the value of information that noise reaches when the most telling of many unknowns is looked for.
 
-    Only a value above it should be named. The other parameters are those of `value_of_information`.
+    The worlds are shuffled against the groups of all unknowns together, and the largest value kept each time: only a
+    value above the floor should be named (Westfall and Young 1993).
 
     Parameters
     ----------
+    payoffs, weights, better
+        As `value_of_information`.
+    groups : sequence of arrays
+        One for each unknown, ``[world]``.
     seed : int
         Of the permutations.
     permutations : int, optional
     quantile : float, optional
-        Of the shuffled values; 0.95 names one unknown in twenty that does not matter.
+        Of the largest values; 0.95 names an unknown that does not matter in one table of twenty.
+
+    References
+    ----------
+    Westfall, P. H. and Young, S. S. (1993). Resampling-Based Multiple Testing. Wiley.
     """
-    weighed, _, _, starts = _weighed(payoffs, groups, weights, better)
-    ignorant = float(weighed.sum(axis=1).max())
+    weighed = _weighed(payoffs, weights, better)
+    worlds, strategies = weighed.shape
     rng = np.random.default_rng(seed)
-    found = np.empty(permutations)
-    for row in range(permutations):
-        shuffled = rng.permutation(weighed, axis=1)
-        found[row] = np.add.reduceat(shuffled, starts, axis=1).max(axis=0).sum() - ignorant
-    return max(float(np.quantile(found, quantile)), 0.0)
+    orders = np.stack([rng.permutation(worlds) for _ in range(permutations)], axis=1)
+    shuffled = np.ascontiguousarray(weighed[orders].transpose(0, 2, 1)).reshape(worlds, -1)
+    largest = np.full(permutations, -np.inf)
+    for each in groups:
+        order, _, starts = _sorted(each, worlds)
+        sums = np.add.reduceat(shuffled[order], starts, axis=0).reshape(len(starts), strategies, permutations)
+        np.maximum(largest, sums.max(axis=1).sum(axis=0), out=largest)
+    if not groups:
+        return 0.0
+    return max(float(np.quantile(largest, quantile) - weighed.sum(axis=0).max()), 0.0)
 
 
 def groups_of(unknown: Floats, count: int = 8) -> Ints:
@@ -154,16 +170,19 @@ def groups_of(unknown: Floats, count: int = 8) -> Ints:
     return inverse.astype(np.int64)
 
 
-def _weighed(
-    payoffs: Floats, groups: Numbers, weights: Floats | None, better: Better
-) -> tuple[Floats, Numbers, Ints, Ints]:
-    """Payoffs times shares, larger being better; labels; the worlds sorted by label; where each label begins."""
+def _weighed(payoffs: Floats, weights: Floats | None, better: Better) -> Floats:
+    """Payoffs times shares, ``[world, strategy]``, larger being better."""
     payoffs, shares = checked(payoffs, weights, better)
+    return (payoffs if better == "high" else -payoffs) * shares[:, None]
+
+
+def _sorted(groups: Numbers, worlds: int) -> tuple[Ints, Numbers, Ints]:
+    """The worlds in the order of their labels; the labels; where each begins."""
     groups = np.asarray(groups)
-    if groups.shape != shares.shape:
-        raise ValueError(f"groups must be one label for each of {len(shares)} worlds, not {groups.shape}")
+    if groups.shape != (worlds,):
+        raise ValueError(f"groups must be one label for each of {worlds} worlds, not {groups.shape}")
     if groups.dtype.kind == "f" and np.isnan(groups).any():
         raise ValueError("a world has no group")
     order = np.argsort(groups, kind="stable")
     labels, starts = np.unique(groups[order], return_index=True)
-    return (payoffs if better == "high" else -payoffs) * shares, labels, order, starts
+    return order, labels, starts

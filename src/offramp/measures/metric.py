@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from offramp.measures.aggregates import Aggregate
-from offramp.measures.scheme import Better, Sample, Step
+from offramp.measures.scheme import Better, Sample, Step, best, worst, worst_and_best
 from offramp.shapes import Floats
 
 __all__ = ["Kind", "Metric"]
@@ -23,6 +23,8 @@ class Metric:
     id, name : str
     asks : str
         One plain sentence.
+    looks_at : str
+        What it looks at, in a few words, after "those that look at".
     source : str
         Where it comes from.
     kind : {"level", "regret", "share", "spread"}
@@ -34,7 +36,7 @@ class Metric:
     transform, subset : callable
         From `Sample` to `Sample`.
     aggregate : callable
-        From `Sample` to ``[strategy]``.
+        From `Sample` to ``[..., strategy]``.
     power : int
         Outcomes times a > 0 make the metric times a ** power: 1 is in the outcome's unit, 0 without a unit.
     """
@@ -42,6 +44,7 @@ class Metric:
     id: str
     name: str
     asks: str
+    looks_at: str
     source: str
     kind: Kind
     better: Better
@@ -50,6 +53,16 @@ class Metric:
     aggregate: Aggregate
     power: int
 
+    @property
+    def votes(self) -> bool:
+        """Can it speak for a strategy? The shape of a strategy's outcomes cannot."""
+        return self.kind != "spread"
+
+    @property
+    def extreme(self) -> bool:
+        """Does it hang on one or two worlds, and so on how many were drawn?"""
+        return self.subset in (worst, best, worst_and_best)
+
     def direction(self, outcome: Better) -> Better:
         """Which direction of the metric is good, given which of the outcome is: a level turns with the outcome."""
         if self.kind != "level" or outcome == "high":
@@ -57,5 +70,5 @@ class Metric:
         return "low" if self.better == "high" else "high"
 
     def of(self, sample: Sample) -> Floats:
-        """Return the metric of every strategy, ``[strategy]``; NaN where it has no meaning."""
+        """Return the metric of every strategy, ``[..., strategy]``; NaN where it has no meaning."""
         return self.aggregate(self.subset(self.transform(sample)))

@@ -1,9 +1,9 @@
-"""The named robustness metrics: each asks another question of the same table of strategies by worlds.
+"""The named robustness metrics: each asks another question of the same table of worlds by strategies.
 
 They are the eleven of McPhail et al. (2018, see scheme.py), the mean of the worst worlds, a percentile, and the share
-of worlds in which a strategy is best. Four more are not among `named_metrics`: `MEAN_REGRET`, `VARIANCE` and
-`SAMPLE_VARIANCE` rank as a mean and a standard deviation do, and would be counted twice; the ranking by
-`MEAN_VARIANCE_RATIO`, which is McPhail's form, changes with the outcome's unit and zero.
+of worlds in which a strategy is best; no two of them always rank alike. Mean regret ranks as the mean does, and the
+variance as the standard deviation; both would be counted twice. In place of McPhail's mean divided by the standard
+deviation, whose ranking changes with the outcome's unit and zero, stands the mean less the standard deviation.
 """
 
 from __future__ import annotations
@@ -19,19 +19,14 @@ from offramp.measures.metric import Metric
 from offramp.measures.scheme import Step
 
 __all__ = [
-    "BEST_SHARE",
     "LAPLACE",
     "MAXIMAX",
     "MAXIMIN",
-    "MEAN_REGRET",
-    "MEAN_VARIANCE_RATIO",
     "MINIMAX_REGRET",
     "PEAKEDNESS",
-    "SAMPLE_VARIANCE",
     "SKEWNESS",
     "UNDESIRABLE_DEVIATIONS",
-    "VARIANCE",
-    "WEIGHTED_MEAN",
+    "best_share",
     "hurwicz",
     "mean_of_worst",
     "mean_variance",
@@ -44,9 +39,7 @@ __all__ = [
 _WALD = "Wald (1950), Statistical Decision Functions"
 _LAPLACE = "Laplace (1814), Essai philosophique sur les probabilités"
 _SAVAGE = "Savage (1951), The theory of statistical decision, J. American Statistical Association 46"
-_SAVAGE_1954 = "Savage (1954), The Foundations of Statistics"
 _HURWICZ = "Hurwicz (1951), Optimality criteria for decision making under ignorance, Cowles Commission 370"
-_MARKOWITZ = "Markowitz (1952), Portfolio selection, J. Finance 7"
 _BAUMOL = "Baumol (1963), An expected gain-confidence limit criterion for portfolio selection, Management Science 10"
 _STARR = "Starr (1963), Product Design and Decision Theory; Schneller and Sphicas (1983), Theory and Decision 15"
 _UNDESIRABLE = "Takriti and Ahmed (2004), On robust optimization of two-stage systems, Mathematical Programming 99"
@@ -56,46 +49,40 @@ _HERMAN = "Herman et al. (2015), How should robustness be defined, J. Water Reso
 _QUANTILE = "Hyndman and Fan (1996), Sample quantiles in statistical packages, American Statistician 50"
 _MCPHAIL = "McPhail et al. (2018), Robustness metrics, Earth's Future 6"
 
+_WORST, _ALL, _BEST = "the worst worlds", "all worlds together", "the best world"
+_BEHIND, _OFTEN, _ENOUGH = "regret", "how often it is best", "how often it is good enough"
+_SHAPES = "how its own outcomes lie"
 
-def _level(id_: str, name: str, asks: str, source: str, subset: Step, aggregate: Aggregate = of.mean) -> Metric:
-    return Metric(id_, name, asks, source, "level", "high", by.outcome, subset, aggregate, power=1)
+
+def _level(
+    id_: str, name: str, asks: str, looks_at: str, source: str, subset: Step, aggregate: Aggregate = of.mean
+) -> Metric:
+    return Metric(id_, name, asks, looks_at, source, "level", "high", by.outcome, subset, aggregate, power=1)
 
 
 def _regret(id_: str, name: str, asks: str, source: str, subset: Step) -> Metric:
-    return Metric(id_, name, asks, source, "regret", "low", by.regrets, subset, of.mean, power=1)
+    return Metric(id_, name, asks, _BEHIND, source, "regret", "low", by.regrets, subset, of.mean, power=1)
 
 
-def _share(id_: str, name: str, asks: str, source: str, transform: Step) -> Metric:
-    return Metric(id_, name, asks, source, "share", "high", transform, by.every, of.mean, power=0)
+def _share(id_: str, name: str, asks: str, looks_at: str, source: str, transform: Step) -> Metric:
+    return Metric(id_, name, asks, looks_at, source, "share", "high", transform, by.every, of.mean, power=0)
 
 
-def _spread(id_: str, name: str, asks: str, source: str, subset: Step, aggregate: Aggregate, power: int = 0) -> Metric:
-    return Metric(id_, name, asks, source, "spread", "low", by.outcome, subset, aggregate, power)
+def _spread(id_: str, name: str, asks: str, source: str, subset: Step, aggregate: Aggregate) -> Metric:
+    return Metric(id_, name, asks, _SHAPES, source, "spread", "low", by.outcome, subset, aggregate, power=0)
 
 
-MAXIMIN = _level("maximin", "Worst world (maximin)", "What it gives in its own worst world.", _WALD, by.worst)
-MAXIMAX = _level("maximax", "Best world (maximax)", "What it gives in its own best world.", _WALD, by.best)
+MAXIMIN = _level("maximin", "Worst world (maximin)", "What it gives in its own worst world.", _WORST, _WALD, by.worst)
+MAXIMAX = _level("maximax", "Best world (maximax)", "What it gives in its own best world.", _BEST, _WALD, by.best)
 LAPLACE = _level("laplace", "Mean (Laplace, insufficient reason)",
-                 "The mean over the worlds, each counting the same.", _LAPLACE, by.equally)  # fmt: skip
-WEIGHTED_MEAN = _level("weighted-mean", "Weighted mean",
-                       "The mean over the worlds, each counting by its weight.", _SAVAGE_1954, by.every)  # fmt: skip
-MEAN_VARIANCE_RATIO = replace(
-    _level("mean-variance-ratio", "Mean against standard deviation",
-           "The mean plus one, divided by the standard deviation plus one (multiplied, where low is better).",
-           _MCPHAIL, by.every, of.ratio), power=0)  # fmt: skip
+                 "The mean over the worlds, each counting the same.", _ALL, _LAPLACE, by.equally)  # fmt: skip
 MINIMAX_REGRET = _regret("minimax-regret", "Largest regret (minimax regret)",
                          "The farthest it falls, in any world, behind the strategy that is best in that world.",
                          _SAVAGE, by.worst)  # fmt: skip
-MEAN_REGRET = _regret("mean-regret", "Mean regret",
-                      "How far it falls, on average over the worlds, behind the strategy that is best in each.",
-                      _SAVAGE, by.every)  # fmt: skip
-BEST_SHARE = _share("best-share", "Share of worlds in which it is best",
-                    "The share of the worlds in which no other strategy does better.",
-                    _MCPHAIL, by.regret_within(0.0))  # fmt: skip
 UNDESIRABLE_DEVIATIONS = replace(
     _spread("undesirable-deviations", "Shortfall behind its own median (undesirable deviations)",
             "How far it falls, on average over the worlds, short of what it gives in its own middle world.",
-            _UNDESIRABLE, by.every, of.mean, power=1), transform=by.shortfalls)  # fmt: skip
+            _UNDESIRABLE, by.every, of.mean), transform=by.shortfalls, power=1)  # fmt: skip
 SKEWNESS = _spread("skewness", "Skewness by percentiles",
                    "Whether most worlds lie near its good end (negative), the rest trailing off to the bad.",
                    _SHAPE, by.quantiles(0.1, 0.5, 0.9), of.skew)  # fmt: skip
@@ -103,21 +90,15 @@ PEAKEDNESS = replace(
     _spread("peakedness", "Peakedness by percentiles (kurtosis)",
             "How closely its middle half of the worlds lies together, against its middle four fifths.",
             _SHAPE, by.quantiles(0.1, 0.25, 0.75, 0.9), of.peak), better="high")  # fmt: skip
-VARIANCE = _spread("variance", "Variance", "How widely it varies over the worlds, squared.",
-                   _MARKOWITZ, by.every, of.variance(), power=2)  # fmt: skip
-SAMPLE_VARIANCE = _spread("sample-variance", "Variance, corrected for the estimated mean",
-                          "How widely it varies over all worlds of which these are a sample, squared.",
-                          _MARKOWITZ, by.every, of.variance(corrected=True), power=2)  # fmt: skip
 
 
 def hurwicz(optimism: float = 0.5) -> Metric:
     """The worst world and the best, mixed: `optimism` runs from 0 (maximin) to 1 (maximax)."""
     _inside(optimism, "optimism", ends=True)
     asks = f"What it gives in its worst and best world, the best counting {100 * optimism:g} %."
-    aggregate = of.mix(1.0 - optimism, optimism)
-    return _level(
-        f"hurwicz-{optimism:g}", "Worst and best world (Hurwicz)", asks, _HURWICZ, by.worst_and_best, aggregate
-    )
+    looks_at, mixed = "the worst and the best world", of.mix(1.0 - optimism, optimism)
+    name = "Worst and best world (Hurwicz)"
+    return _level(f"hurwicz-{optimism:g}", name, asks, looks_at, _HURWICZ, by.worst_and_best, mixed)
 
 
 def percentile(share: float = 0.1) -> Metric:
@@ -125,15 +106,15 @@ def percentile(share: float = 0.1) -> Metric:
     _inside(share, "share")
     asks = f"What it gives or betters in {100 * (1 - share):g} % of the worlds."
     name = f"Worst {100 * share:g} % left out (percentile)"
-    return _level(f"percentile-{share:g}", name, asks, _QUANTILE, by.quantiles(share))
+    return _level(f"percentile-{share:g}", name, asks, _WORST, _QUANTILE, by.quantiles(share))
 
 
 def mean_of_worst(share: float = 0.1) -> Metric:
     """The expected shortfall (conditional value-at-risk) over the worst `share` of the worlds, above 0, at most 1."""
     _inside(share, "share", ends=share != 0)
-    asks = f"The mean over the worst {100 * share:g} % of the worlds."
+    asks = f"The mean over its worst {100 * share:g} % of the worlds."
     name = f"Mean of the worst {100 * share:g} % (expected shortfall)"
-    return _level(f"worst-{share:g}", name, asks, _TAIL, by.worst_share(share))
+    return _level(f"worst-{share:g}", name, asks, _WORST, _TAIL, by.worst_share(share))
 
 
 def mean_variance(times: float = 1.0) -> Metric:
@@ -142,7 +123,7 @@ def mean_variance(times: float = 1.0) -> Metric:
         raise ValueError(f"times must be 0 or more, not {times}")
     asks = f"The mean over the worlds, made worse by the standard deviation times {times:g}."
     name = "Mean and standard deviation (mean-variance)"
-    return _level(f"mean-variance-{times:g}", name, asks, _BAUMOL, by.every, of.mean_and_deviation(times))
+    return _level(f"mean-variance-{times:g}", name, asks, _ALL, _BAUMOL, by.every, of.mean_and_deviation(times))
 
 
 def regret_percentile(share: float = 0.9) -> Metric:
@@ -155,31 +136,37 @@ def regret_percentile(share: float = 0.9) -> Metric:
     return _regret(f"regret-{share:g}", name, asks, _HERMAN, by.quantiles(1.0 - share))
 
 
+def best_share(within: float = 0.0) -> Metric:
+    """The share of the worlds in which no other strategy does better by more than `within`, in the outcome's unit."""
+    if not 0.0 <= within < np.inf:
+        raise ValueError(f"within must be 0 or more, not {within}")
+    asks = "The share of the worlds in which no other strategy does better."
+    return _share("best-share", "Share of worlds in which it is best", asks, _OFTEN, _MCPHAIL, by.regret_within(within))
+
+
 def satisficing(level: float) -> Metric:
     """The share of the worlds in which the outcome, in its own unit, is `level` or better."""
     if not np.isfinite(level):
         raise ValueError(f"level must be a number, not {level}")
     asks = f"The share of the worlds in which it gives {level:g} or better."
-    return _share(
-        f"satisficing-{level:g}", "Good enough (satisficing, Starr's domain)", asks, _STARR, by.reached(level)
-    )
+    name = "Good enough (satisficing, Starr's domain)"
+    return _share(f"satisficing-{level:g}", name, asks, _ENOUGH, _STARR, by.reached(level))
 
 
-def named_metrics(*, level: float | None = None, weighted: bool = False) -> tuple[Metric, ...]:
-    """Return the metrics to compare strategies by, no two of which always rank alike.
+def named_metrics(*, level: float | None = None, tie: float = 0.0) -> tuple[Metric, ...]:
+    """Return the metrics to compare strategies by, the tellingest of each kind first.
 
     Parameters
     ----------
     level : float, optional
         What is good enough, in the outcome's unit; without it there is no satisficing share.
-    weighted : bool, optional
-        The worlds have weights: the weighted mean comes beside the mean.
+    tie : float, optional
+        How far apart outcomes may lie and still count as equally good in a world.
     """
-    mean = (LAPLACE, WEIGHTED_MEAN) if weighted else (LAPLACE,)
+    levels = (mean_of_worst(), percentile(), mean_variance(), LAPLACE, MAXIMIN, hurwicz(), MAXIMAX)
     enough = () if level is None else (satisficing(level),)
-    worst_first = (MAXIMIN, mean_of_worst(), percentile(), hurwicz(), mean_variance(), *mean, MAXIMAX)
-    return (*worst_first, MINIMAX_REGRET, regret_percentile(), BEST_SHARE, *enough,
-            UNDESIRABLE_DEVIATIONS, SKEWNESS, PEAKEDNESS)  # fmt: skip
+    shapes = (UNDESIRABLE_DEVIATIONS, SKEWNESS, PEAKEDNESS)
+    return (*levels, regret_percentile(), MINIMAX_REGRET, best_share(tie), *enough, *shapes)
 
 
 def _inside(number: float, name: str, *, ends: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Quantiles of numbers that count by weight."""
+"""Numbers that count by weight: in order, and their quantiles."""
 
 from __future__ import annotations
 
@@ -6,13 +6,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from offramp.shapes import Floats
+from offramp.shapes import Bools, Floats
 
-__all__ = ["weighted_quantiles"]
+__all__ = ["in_order", "weighted_quantiles"]
+
+
+def in_order(values: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Return numbers from the lowest to the highest, along the first axis, and the weight of each.
+
+    Parameters
+    ----------
+    values, weights : Floats
+        ``[number, ...]``.
+    """
+    if _even(weights).all():
+        return np.sort(values, axis=0), weights
+    order = np.argsort(values, axis=0, kind="stable")
+    return np.take_along_axis(values, order, axis=0), np.take_along_axis(weights, order, axis=0)
 
 
 def weighted_quantiles(values: Floats, weights: Floats, shares: Sequence[float]) -> Floats:
-    """Return quantiles of each row.
+    """Return quantiles along the first axis.
 
     With equal weights these are NumPy's, by linear interpolation. Otherwise each is the mean of the sorted numbers
     over a window of the cumulative weight, as wide as one of n equally heavy numbers, where n is the effective number
@@ -22,16 +36,16 @@ def weighted_quantiles(values: Floats, weights: Floats, shares: Sequence[float])
     Parameters
     ----------
     values : Floats
-        ``[row, number]``, finite, at least one number.
+        ``[number, ...]``, finite, at least one number.
     weights : Floats
-        ``[row, number]``, not negative; each row adds up to 1.
+        The same shape, not negative; along the first axis they add up to 1.
     shares : sequence of float
         From 0 to 1.
 
     Returns
     -------
     Floats
-        ``[row, share]``.
+        ``[share, ...]``.
 
     References
     ----------
@@ -40,15 +54,18 @@ def weighted_quantiles(values: Floats, weights: Floats, shares: Sequence[float])
 
     Akinshin, A. (2023). Weighted quantile estimators. arXiv:2304.07265.
     """
-    if float(np.ptp(weights, axis=1).max()) <= 1e-12 * float(weights.max()):
-        return np.asarray(np.quantile(values, shares, axis=1).T)
-    order = np.argsort(values, axis=1, kind="stable")
-    ordered, heavy = np.take_along_axis(values, order, axis=1), np.take_along_axis(weights, order, axis=1)
-    edges = np.concatenate((np.zeros((len(heavy), 1)), np.cumsum(heavy, axis=1)), axis=1)
-    edges /= edges[:, -1:]
-    number = 1.0 / (heavy**2).sum(axis=1, keepdims=True)
-    found = np.empty((len(values), len(shares)))
-    for column, share in enumerate(shares):
-        inside = np.diff(np.clip(edges * number - share * (number - 1.0), 0.0, 1.0), axis=1)
-        found[:, column] = (inside * ordered).sum(axis=1) / inside.sum(axis=1)
+    if _even(weights).all():
+        return np.asarray(np.quantile(values, shares, axis=0))
+    ordered, heavy = in_order(values, weights)
+    edges = np.concatenate((np.zeros((1, *heavy.shape[1:])), np.cumsum(heavy, axis=0)))
+    edges /= edges[-1]
+    number = 1.0 / (heavy**2).sum(axis=0)
+    found = np.empty((len(shares), *values.shape[1:]))
+    for row, share in enumerate(shares):
+        inside = np.diff(np.clip(edges * number - share * (number - 1.0), 0.0, 1.0), axis=0)
+        found[row] = (inside * ordered).sum(axis=0) / inside.sum(axis=0)
     return found
+
+
+def _even(weights: Floats) -> Bools:
+    return np.asarray(np.ptp(weights, axis=0) <= 1e-12 * weights.max(axis=0))

@@ -11,7 +11,7 @@ from offramp.measures.metric import Metric
 from offramp.measures.scheme import Better, Sample
 from offramp.shapes import Bools, Floats, Numbers
 
-__all__ = ["Robustness", "checked", "robustness"]
+__all__ = ["Robustness", "checked", "robustness", "winners_stay"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,24 +47,6 @@ class Robustness:
         some = first.any(axis=1)
         return np.asarray(some[:, None] & some & ((first.astype(np.int64) @ first.T.astype(np.int64)) == 0))
 
-    @property
-    def agreement(self) -> Floats:
-        """How alike two metrics rank, ``[metric, metric]``: Kendall's tau-b, from -1 (reversed) to 1 (the same).
-
-        Over the strategies that both rank. NaN where there are fewer than two, or one metric ties them all.
-
-        References
-        ----------
-        Kendall, M. G. (1945). The treatment of ties in ranking problems. Biometrika 33(3), 239-251.
-        """
-        rows, columns = np.triu_indices(self.ranks.shape[1], k=1)
-        order = np.sign(self.ranks[:, columns] - self.ranks[:, rows])
-        both = np.isfinite(order).astype(np.float64)
-        order = np.where(both > 0, order, 0.0)
-        untied = (order**2 @ both.T) * (both @ (order**2).T)
-        tau = np.full(untied.shape, np.nan)
-        return np.asarray(np.divide(order @ order.T, np.sqrt(untied), out=tau, where=untied > 0))
-
 
 def robustness(
     payoffs: Floats,
@@ -79,9 +61,9 @@ def robustness(
     Parameters
     ----------
     payoffs : Floats
-        ``[strategy, world]`` (other than `regret`, which takes ``[world, strategy]``), one outcome or a mix of
-        outcomes, all finite. A world that failed under one strategy has to be left out under all: it is refused here,
-        for leaving it out changes what the share of the worlds is a share of, and the caller has to count it.
+        ``[world, strategy]``, one outcome or a mix of outcomes, all finite. A world that failed under one strategy has
+        to be left out under all: it is refused here, for leaving it out changes what the share of the worlds is a share
+        of, and the caller has to count it.
     metrics : sequence of Metric
         See `named_metrics`.
     weights : Floats, optional
@@ -109,26 +91,66 @@ def robustness(
     if len({metric.id for metric in metrics}) < len(metrics):
         raise ValueError("two metrics have the same id")
     counts = shares > 0.0
-    kept = np.ascontiguousarray(payoffs[:, counts])
-    sample = Sample(kept, np.broadcast_to(shares[counts], kept.shape), better, int(counts.sum()))
-    scale = float(np.abs(kept).max())
-    values, ranks = np.empty((2, len(metrics), len(kept)))
+    kept = np.ascontiguousarray(payoffs[counts])
+    sample = Sample(kept, np.broadcast_to(shares[counts, None], kept.shape), better)
+    values, ranks = np.empty((2, len(metrics), kept.shape[1]))
     for row, metric in enumerate(metrics):
         values[row] = metric.of(sample)
-        apart = max(1e-9 * scale**metric.power, tie if metric.power == 1 else 0.0)
-        ranks[row] = _ranks(values[row], metric.direction(better), apart)
+        ranks[row] = _ranks(values[row], metric.direction(better), _apart(metric, kept, tie))
     return Robustness(tuple(metrics), tuple(metric.direction(better) for metric in metrics), values, ranks)
 
 
+def winners_stay(
+    payoffs: Floats, found: Robustness, *, better: Better = "high", tie: float = 0.0, seed: int, resamples: int = 200
+) -> Floats:
+    """Say in which share of resamples of the worlds the winner of each metric still wins.
+
+    Worlds are drawn with replacement, the same for all metrics. Where strategies tie, one of those that win has to.
+
+    Parameters
+    ----------
+    payoffs, better, tie
+        As given to `robustness`; every world counts the same.
+    found : Robustness
+        What that returned.
+    seed : int
+    resamples : int, optional
+
+    Returns
+    -------
+    Floats
+        ``[metric]``; NaN where the metric has no winner, or does not speak for one.
+
+    References
+    ----------
+    Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap. Chapman & Hall.
+    """
+    worlds = len(payoffs)
+    drawn = payoffs[np.random.default_rng(seed).integers(worlds, size=(worlds, resamples))]
+    sample = Sample(drawn, np.broadcast_to(1.0 / worlds, drawn.shape), better)
+    stays = np.full(len(found.metrics), np.nan)
+    for row, (metric, winners) in enumerate(zip(found.metrics, found.winners, strict=True)):
+        if metric.votes and winners:
+            values = metric.of(sample) * (1.0 if found.better[row] == "high" else -1.0)
+            ahead = values[:, list(winners)].max(axis=1) - values.max(axis=1)
+            stays[row] = float((ahead >= -_apart(metric, payoffs, tie)).mean())
+    return stays
+
+
+def _apart(metric: Metric, payoffs: Floats, tie: float) -> float:
+    """How far apart two values of a metric lie that are told apart."""
+    return max(1e-9 * float(np.abs(payoffs).max()) ** metric.power, tie if metric.power == 1 else 0.0)
+
+
 def checked(payoffs: Numbers, weights: Numbers | None, better: str) -> tuple[Floats, Floats]:
-    """Return payoffs ``[strategy, world]`` and shares ``[world]`` that add up to 1, or raise ValueError."""
+    """Return payoffs ``[world, strategy]`` and shares ``[world]`` that add up to 1, or raise ValueError."""
     payoffs = np.asarray(payoffs, dtype=np.float64)
     if payoffs.ndim != 2 or 0 in payoffs.shape:
-        raise ValueError(f"payoffs must be [strategy, world], at least one of each, not {payoffs.shape}")
+        raise ValueError(f"payoffs must be [world, strategy], at least one of each, not {payoffs.shape}")
     if better not in ("high", "low"):
         raise ValueError(f"better must be high or low, not {better}")
-    worlds = payoffs.shape[1]
-    failed = int((~np.isfinite(payoffs)).any(axis=0).sum())
+    worlds = len(payoffs)
+    failed = int((~np.isfinite(payoffs)).any(axis=1).sum())
     if failed:
         raise ValueError(f"payoffs must be finite; leave out, under every strategy, {failed} of {worlds} worlds")
     given = np.ones(worlds) if weights is None else np.asarray(weights, dtype=np.float64)

@@ -24,8 +24,7 @@ from typing import Literal
 
 import numpy as np
 
-from offramp.measures.quantiles import weighted_quantiles
-from offramp.measures.regret import regret
+from offramp.measures.quantiles import in_order, weighted_quantiles
 from offramp.shapes import Floats
 
 __all__ = [
@@ -56,19 +55,17 @@ class Sample:
     Attributes
     ----------
     values : Floats
-        ``[strategy, world]``, finite. What a subset leaves may be fewer columns, of other worlds for each strategy.
+        ``[world, ..., strategy]``, finite; axes in between are resamples of the worlds. What a subset leaves may be
+        fewer rows, of other worlds for each strategy.
     weights : Floats
-        ``[strategy, world]``, not negative; each row adds up to 1.
+        The same shape, not negative; over the worlds they add up to 1.
     better : {"high", "low"}
         Which direction is good for `values`.
-    worlds : float
-        How many worlds the numbers stand for.
     """
 
     values: Floats
     weights: Floats
     better: Better
-    worlds: float
 
 
 Step = Callable[[Sample], Sample]
@@ -81,7 +78,8 @@ def outcome(sample: Sample) -> Sample:
 
 def regrets(sample: Sample) -> Sample:
     """How far each strategy falls behind the best one of the same world; low is better."""
-    return replace(sample, values=regret(sample.values.T, sample.better).T, better="low")
+    values = sample.values if sample.better == "high" else -sample.values
+    return replace(sample, values=values.max(axis=-1, keepdims=True) - values, better="low")
 
 
 def shortfalls(sample: Sample) -> Sample:
@@ -113,34 +111,30 @@ def every(sample: Sample) -> Sample:
 
 def equally(sample: Sample) -> Sample:
     """All worlds, each counting the same whatever its weight."""
-    return replace(sample, weights=np.full(sample.values.shape, 1.0 / sample.values.shape[1]))
+    return replace(sample, weights=np.broadcast_to(1.0 / len(sample.values), sample.values.shape))
 
 
 def worst(sample: Sample) -> Sample:
     """The worst number of each strategy, in whichever world that is."""
-    ends = sample.values.min(axis=1) if sample.better == "high" else sample.values.max(axis=1)
-    return replace(sample, values=ends[:, None], weights=np.ones((len(ends), 1)), worlds=1)
+    return _ends(sample, (sample.values.min if sample.better == "high" else sample.values.max)(axis=0)[None])
 
 
 def best(sample: Sample) -> Sample:
     """The best number of each strategy."""
-    ends = sample.values.max(axis=1) if sample.better == "high" else sample.values.min(axis=1)
-    return replace(sample, values=ends[:, None], weights=np.ones((len(ends), 1)), worlds=1)
+    return _ends(sample, (sample.values.max if sample.better == "high" else sample.values.min)(axis=0)[None])
 
 
 def worst_and_best(sample: Sample) -> Sample:
     """The worst number of each strategy, then its best."""
-    both = np.concatenate((worst(sample).values, best(sample).values), axis=1)
-    return replace(sample, values=both, weights=np.full(both.shape, 0.5), worlds=2)
+    return _ends(sample, np.concatenate((worst(sample).values, best(sample).values)))
 
 
 def quantiles(*shares: float) -> Step:
-    """The numbers than which so large shares of the worlds are worse, one column for each share."""
+    """The numbers than which so large shares of the worlds are worse, one row for each share."""
 
     def step(sample: Sample) -> Sample:
         wanted = shares if sample.better == "high" else tuple(1.0 - share for share in shares)
-        found = weighted_quantiles(sample.values, sample.weights, wanted)
-        return replace(sample, values=found, weights=np.full(found.shape, 1.0 / len(shares)), worlds=len(shares))
+        return _ends(sample, weighted_quantiles(sample.values, sample.weights, wanted))
 
     return step
 
@@ -153,12 +147,15 @@ def worst_share(share: float) -> Step:
     """
 
     def step(sample: Sample) -> Sample:
-        order = np.argsort(sample.values if sample.better == "high" else -sample.values, axis=1, kind="stable")
-        weights = np.take_along_axis(sample.weights, order, axis=1)
-        before = np.cumsum(weights, axis=1) - weights
+        sign = 1.0 if sample.better == "high" else -1.0
+        ordered, weights = in_order(sign * sample.values, sample.weights)
+        before = np.cumsum(weights, axis=0) - weights
         kept = np.clip(share - before, 0.0, weights)
-        kept /= kept.sum(axis=1, keepdims=True)
-        ordered = np.take_along_axis(sample.values, order, axis=1)
-        return replace(sample, values=ordered, weights=kept, worlds=share * sample.worlds)
+        kept /= kept.sum(axis=0)
+        return replace(sample, values=sign * ordered, weights=kept)
 
     return step
+
+
+def _ends(sample: Sample, values: Floats) -> Sample:
+    return replace(sample, values=values, weights=np.broadcast_to(1.0 / len(values), values.shape))

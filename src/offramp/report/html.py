@@ -19,6 +19,7 @@ from offramp.report.markup import Html, embed_json, join, tag, text
 from offramp.report.part_course import maps, paths, stories
 from offramp.report.part_essays import essays, left_out
 from offramp.report.part_outcomes import baselines, outcomes
+from offramp.report.part_robust import robust
 from offramp.report.part_stability import holds
 from offramp.report.part_tensions import tensions
 from offramp.report.part_trust import appendix, caution, rests_on, warnings
@@ -30,7 +31,7 @@ __all__ = ["render_html"]
 
 _CONTENTS = (
     ("verdicts", "Verdicts"), ("essays", "The essays"), ("weights", "Weight"), ("tensions", "Disagreement"),
-    ("outcomes", "Outcomes"), ("paths", "Over time"), ("map", "Map"), ("holds", "What holds"),
+    ("outcomes", "Outcomes"), ("robust", "Safety"), ("paths", "Over time"), ("map", "Map"), ("holds", "What holds"),
     ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"),
     ("left-out", "What was left out"), ("trust", "When not to trust it"), ("appendix", "Appendix"),
 )  # fmt: skip
@@ -91,6 +92,7 @@ def render_html(findings: Findings) -> str:
         weights(findings),
         tensions(findings),
         outcomes(findings, drawing),
+        robust(findings, drawing),
         paths(findings, drawing),
         maps(findings, drawing),
         holds(findings),

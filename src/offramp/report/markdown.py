@@ -31,6 +31,7 @@ from offramp.report.lens_words import (
     summary,
     unlike,
 )
+from offramp.report.robust_words import beaten_words, robust_lines, tally_words
 from offramp.report.trust import trust
 from offramp.report.weight_words import (
     HOW,
@@ -97,6 +98,7 @@ def render_markdown(findings: Findings) -> str:
                 cells.append(f"{shown} ({span(band.p05, band.p95, info.low, info.high)})")
             lines.append(f"| {_safe(name)} | " + " | ".join(cells) + " |")
         lines.append("")
+    lines += _robust(f)
     lines += _holds(f)
     if f.verdicts:
         lines += _verdicts(f)
@@ -109,6 +111,18 @@ def render_markdown(findings: Findings) -> str:
     lines += ["", "## When not to trust it", "", *(f"- {_safe(note.text)}" for note in trust(f)), ""]
     lines.append(f"offramp {_safe(f.version)}, seed {f.seed}, case {_safe(f.digest[:16])}")
     return "\n".join(lines) + "\n"
+
+
+def _robust(f: Findings) -> list[str]:
+    """Write which strategy is safe, outcome by outcome."""
+    if f.robust is None:
+        return []
+    said = [*robust_lines(f, f.robust), beaten_words(f, f.robust)]
+    lines = ["## Which strategy is safe", "", _safe(" ".join(filter(None, said))), ""]
+    lines += ["| Outcome | Preferred by most metrics |", "|---|---|"]
+    for o, judged in f.robust.outcomes.items():
+        lines.append(f"| {_safe(f.outcomes[o].name)} | {_safe(tally_words(f, judged))} |")
+    return [*lines, ""]
 
 
 def _holds(f: Findings) -> list[str]:

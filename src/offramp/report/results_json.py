@@ -75,6 +75,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
         "weights": [_weighed(weight) for weight in f.weights],
         "lenses": f.lenses,
         "no_lenses": f.no_lenses or None,
+        "robust": f.robust,
         "blind": f.blind,
         "failed": sorted(f.failed, key=lambda w: (list(f.strategies).index(w.strategy) if w.strategy in f.strategies
                                                   else len(f.strategies), w.world)),

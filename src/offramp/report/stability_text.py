@@ -57,8 +57,11 @@ def print_holding(holding: Holding, concept: str, called: str, out: Console) -> 
     )
     say(out, f"{case.title}: what holds", "bold")
     print_assumed(holding, out)
-    say(out, f"A configuration is a level for every option. It holds where no player, once there, would leave it.{_worth(holding)} "
-             "How much holds depends on how far players look:")  # fmt: skip
+    say(
+        out,
+        "A configuration is a level for every option. It holds where no player, once there, would leave it."
+        f"{_worth(holding)} How much holds depends on how far players look:",
+    )
     for each, words in CONCEPT_WORDS.items():
         say(out, f"{each:<5} {words}".replace("  ", _FREE * 2), "dim", indent=2, hang=6)
     found = [f"{len(holding.best.equilibria[each])} ({each})" for each in CONCEPT_WORDS]
@@ -230,9 +233,12 @@ def _alike(holding: Holding, concept: str, given: Sequence[int], wording: Wordin
     """Say how the others fare that have the levels named."""
     held = [n for n in given if holding.best.stable[concept][:, n].all()]
     most = max(given, key=lambda n: (float(holding.shares[concept][n]), -n))
-    say(out, f"With the levels named there are {len(given)} configurations; {len(held)} hold in the best guess. The one that holds most "
-             f"({_percent(float(holding.shares[concept][most]))} % of the worlds): [{most}] "
-             f"{_from_start(holding, wording, most)}.")  # fmt: skip
+    say(
+        out,
+        f"With the levels named there are {len(given)} configurations; {len(held)} hold in the best guess. The one that"
+        f" holds most ({_percent(float(holding.shares[concept][most]))} % of the worlds): [{most}]"
+        f" {_from_start(holding, wording, most)}.",
+    )
 
 
 def _explain(wording: Wording, concept: str, configuration: int, witness: Witness, out: Console) -> None:

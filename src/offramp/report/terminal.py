@@ -23,6 +23,7 @@ from offramp.report.argument_words import (
 )
 from offramp.report.lens_words import holds_lines, missing
 from offramp.report.lines import clean, say, terminal
+from offramp.report.robust_words import robust_lines
 from offramp.report.trust import trust
 from offramp.report.weight_words import trace_command, weight_line, worlds_words
 from offramp.report.words import (
@@ -84,6 +85,7 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     for sentence in answer(findings):
         say(out, sentence)
     _outcomes(out, findings)
+    _robust(out, findings)
     _holds(out, findings)
     _verdicts(out, findings)
     _assumptions(out, findings)
@@ -143,6 +145,14 @@ def _table(findings: Findings, keys: list[str]) -> Table:
             row.append(cell)
         grid.add_row(*row, end_section=False)
     return grid
+
+
+def _robust(out: Console, findings: Findings) -> None:
+    """Say which strategy is safe."""
+    if findings.robust is not None:
+        _heading(out, "Which strategy is safe")
+        for line in robust_lines(findings, findings.robust):
+            say(out, line)
 
 
 def _holds(out: Console, findings: Findings) -> None:

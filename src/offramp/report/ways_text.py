@@ -83,8 +83,8 @@ def print_reaches(holding: Holding, concept: str, start: int, found: Sequence[Re
     paying = sum(1 for each in found if each.gaining >= 0)
     out.print()
     if len(found) > SHOWN:
-        say(out, f"And {len(found) - SHOWN} more; --json lists them. Of all {len(found)}, {paying} can be reached by moves"
-                 " that each pay.", "dim")  # fmt: skip
+        reach = f"Of all {len(found)}, {paying} can be reached by moves that each pay."
+        say(out, f"And {len(found) - SHOWN} more; --json lists them. {reach}", "dim")
     say(out, "The moves one by one: add --to NUMBER (in brackets).", "dim")
 
 
@@ -94,8 +94,8 @@ def print_joint(holding: Holding, concept: str, found: Sequence[Joint], *, stric
     say(out, f"Acting together ({concept}, best guess)", "bold")
     print_assumed(holding, out)
     gain = "each of them gains" if strict else "none of them loses and some gain"
-    say(out, f"Several players may do together what none would do alone: some move, others agree not to answer, and {gain}.",
-        "dim")  # fmt: skip
+    does = "some move, others agree not to answer"
+    say(out, f"Several players may do together what none would do alone: {does}, and {gain}.", "dim")
     firm, loose = [each for each in found if not each.leaving], [each for each in found if each.leaving]
     if len(found) > 1:
         out.print()

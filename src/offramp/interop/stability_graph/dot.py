@@ -20,7 +20,8 @@ def dot_text(drawing: Drawing) -> str:
     """Write a drawing for Graphviz.
 
     A box is a configuration, filled where no player would leave it, with the concepts under which that is so, and
-    lighter where these are gmr and smr alone; the start has a double line. A solid arrow is a move by which the player gains, a dashed one another move.
+    lighter where these are gmr and smr alone; the start has a double line. A solid arrow is a move by which the player
+    gains, a dashed one another move.
     """
     return "\n".join(_lines(drawing)) + "\n"
 
