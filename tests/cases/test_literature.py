@@ -179,14 +179,6 @@ def test_at_elmira_the_order_of_three_states_is_no_matter() -> None:
             np.testing.assert_array_equal(found[concept], usual[concept])
 
 
-def test_at_elmira_two_players_like_the_deal_better_than_the_deadlock() -> None:
-    deadlock, deal, modified = "NYNNY", "YNYNY", "YYNNY"
-    ministry, uniroyal, town = (places(ranking) for ranking in RANKINGS["elmira"])
-    assert ministry[deal] > ministry[deadlock] > ministry[modified]
-    assert uniroyal[deal] > uniroyal[deadlock]
-    assert town[deal] < town[deadlock]
-
-
 class Played:
     """What a case's outcomes are under some variants, over the worlds."""
 
@@ -285,12 +277,3 @@ def test_an_exchange_in_korea_takes_a_rule() -> None:
     assert played(exchanged, "exchange").max() < 0.1
     assert (played(mine, "exchange") > 0.5).mean() > 0.85
     assert played(theirs, "exchange").max() < 0.05
-
-
-def test_what_deters_in_korea_is_an_answer_that_is_not_the_best() -> None:
-    """Why the exchange holds under seq and does not last in play."""
-    us, nk = (places(ranking) for ranking in RANKINGS["korea-2017"])
-    exchange, back, invaded, quo = "NYNY", "NNNY", "NNYN", "NNNN"
-    assert us[back] > us[exchange] > us[invaded]
-    assert nk[quo] > nk[invaded] > nk[back]
-    assert us[quo] > us[exchange]

@@ -221,7 +221,7 @@ def test_a_graph_that_grows_too_large_is_stopped_in_time(make, irreversible):
     players = {f"p{n}": {f"o{k}": NO_YES for k in range(9)} for n in range(3)}
     (fault,) = too_large(make, players, irreversible=irreversible)
     assert "134,217,728" in fault.message
-    assert "the most is 1,000,000" in fault.message
+    assert "the most is 1,048,576" in fault.message
     assert "`p0.o0`" in fault.hint
 
 

@@ -71,22 +71,22 @@ def command(
     if strict and not coalitions:
         raise UsageError("--strict belongs to --coalitions", code="usage", hint="add --coalitions")
     file = read_case(case)
-    asked = any((why, source, target, coalitions, moves)) or why == ""
+    asked = coalitions or any(each is not None for each in (why, source, target, moves))
     try:
         with progress(f"Judging {file.case.name}") as advance:
             holding = what_holds(file.case, worlds, seed, at=_pairs(levels), view=view, progress=advance)
     except CaseErrors as e:
         raise file.locate(e.faults) from None
     except WorldError as e:
-        said = f"{e.message} (in the best guess)"
+        said = f"{e.message} (in the best guess)" if e.path else e.message
         raise file.locate([CaseError(said, code=e.code, hint=e.hint, path=e.path)]) from None
-    start = _state(holding, source or "start")
+    start = _state(holding, source if source is not None else "start")
     end = _state(holding, target) if target is not None else None
     way = ways(holding, start, end) if end is not None else ()
     held = holding.best.equilibria[concept].tolist()
     onward = source is not None and end is None and not coalitions
     reached = reaches(holding, start, held) if onward else []
-    together = joint(holding, concept, [start] if source else held, strict=strict) if coalitions else None
+    together = joint(holding, concept, [start] if source is not None else held, strict=strict) if coalitions else None
     ahead = looking_ahead(holding, moves) if moves else None
     if as_json:
         from offramp.report.stability_json import holding_to_json

@@ -181,7 +181,7 @@ def what_holds(
     CaseErrors
         If there are too many configurations, or the start is impossible.
     WorldError
-        If the best guess cannot be judged.
+        If the best guess, or all worlds, cannot be judged.
     """
     settings: dict[str, int] = {}
     starts, idle = _starts(case), {}
@@ -209,6 +209,8 @@ def what_holds(
         if progress:
             progress(w, worlds)
     judged = worlds - len(failures)
+    if worlds and not judged:
+        raise WorldError(f"none of {worlds} worlds could be judged; the first: {next(iter(failures.values()))}")
     over = float(judged) if judged else np.nan
     return Holding(
         graph=graph,

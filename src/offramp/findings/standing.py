@@ -73,7 +73,7 @@ class NearlyHolds:
     number: int
     label: Mapping[str, str]
     share: float
-    """In which share of the worlds that player alone would leave it, at most that in which it would leave."""
+    """In which share of the worlds that player, and nobody else, would leave it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,18 @@ import numpy as np
 
 from offramp.findings.holding import Holding
 from offramp.shapes import Bools
-from offramp.stability import Step, acted_out, blockers, coalitions, farsighted, jumps, limited, paths, reached
+from offramp.stability import (
+    Step,
+    acted_out,
+    blockers,
+    coalitions,
+    farsighted,
+    jumps,
+    limited,
+    paths,
+    perceived,
+    reached,
+)
 
 __all__ = ["Foresight", "Joint", "Reach", "Way", "joint", "looking_ahead", "reaches", "ways"]
 
@@ -121,13 +132,19 @@ def joint(holding: Holding, concept: str, states: Iterable[int], *, strict: bool
 
 
 def looking_ahead(holding: Holding, moves: int) -> Foresight:
-    """Judge a case of two players who look some moves ahead, in the best guess.
+    """Judge a case of two players who look some moves ahead, in the best guess; each in the game that it perceives.
 
     Raises
     ------
     UsageError
-        If there are not two players.
+        If there are not two players, or what they anticipate does not repeat itself.
     """
-    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
-    far = farsighted(conflict)
-    return Foresight(moves, limited(conflict, moves), far.stable, np.logical_not(far.settled))
+    shape = len(holding.graph.space.players), len(holding.graph.codes)
+    stable, always, wavering = np.ones(shape, np.bool_), np.ones(shape, np.bool_), np.zeros(shape, np.bool_)
+    for game in perceived(holding.graph, holding.world, frozen=holding.frozen):
+        near, far = limited(game.conflict, moves), farsighted(game.conflict)
+        for i in game.players:
+            stable[i, game.seen] = near[i]
+            always[i, game.seen] = far.stable[i]
+            wavering[i, game.seen] = ~far.settled[i]
+    return Foresight(moves, stable, always, wavering)

@@ -1,4 +1,4 @@
-"""Which configurations there are: those that can be reached from the start, under a strategy or in free play."""
+"""Which configurations there are: all that are feasible, or those that can be reached from the start."""
 
 from __future__ import annotations
 

@@ -14,13 +14,14 @@ from offramp.graph.arrays import Ladders, Moves
 from offramp.graph.configurations import environment, every_feasible, feasible, reachable
 from offramp.graph.ladders import ladder_position, make_ladders, rungs_of_positions
 from offramp.graph.limits import (
-    MAX_COMBINATIONS,
     MAX_POSTURES,
     MAX_POSTURES_HELD,
+    MAX_STATES,
     MAX_VALUES,
     check_dates,
     check_size,
     infeasible_start,
+    too_many_states,
     too_many_values,
 )
 from offramp.graph.options import OptionSpace
@@ -62,6 +63,8 @@ class Graph:
     committed: Mapping[int, RuleSet]
     games: tuple[Game, ...]
     start: tuple[int, int]
+    whole: bool = False
+    """Whether all feasible configurations are built, not only those that can be reached."""
     _settled: dict[int, tuple[Node, Floats | Open]] = field(default_factory=dict, repr=False)
     """By the identity of an expression (which is kept, so that no other can take it)."""
     _once: dict[object, Any] = field(default_factory=dict, repr=False)
@@ -112,8 +115,8 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0, *, whole: bo
     delay : float
         The strategy starts this late.
     whole : bool
-        Build all feasible configurations, whether or not they can be reached, up to ``MAX_COMBINATIONS`` combinations
-        of levels; beyond that those that can be reached.
+        Build all feasible configurations, whether or not they can be reached, up to ``MAX_STATES`` combinations of
+        levels; beyond that those that can be reached.
 
     Raises
     ------
@@ -134,10 +137,10 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0, *, whole: bo
     case = replace(case, settings=settings)
     committed = {position[rules.player]: rules for rules in strategy.committed}
     lists = {i: [rules.rules, *rules.believed.values()] for i, rules in committed.items()}
-    if whole and np.prod(space.sizes, dtype=float) <= MAX_COMBINATIONS:
-        codes = every_feasible(case, space)
-    else:
-        codes = reachable(case, space, ladders, lists)
+    whole = whole and np.prod(space.sizes, dtype=float) <= MAX_STATES
+    codes = every_feasible(case, space) if whole else reachable(case, space, ladders, lists)
+    if len(codes) * ladders.positions > MAX_STATES:
+        raise CaseErrors([too_many_states(case, len(codes), ladders.positions)])
     games = _games(case, committed)
     free = [player for i, player in enumerate(case.players.values()) if i not in committed]
     columns = len(games) * sum(len(player.factions) for player in free) + len(case.outcomes)
@@ -157,6 +160,7 @@ def build_graph(case: Case, strategy: Strategy, delay: float = 0.0, *, whole: bo
         committed=committed,
         games=games,
         start=(int(np.searchsorted(codes, space.start)), start),
+        whole=whole,
     )
 
 

@@ -9,7 +9,6 @@ from offramp.expressions import dates
 from offramp.model import Case, Strategy
 
 __all__ = [
-    "MAX_COMBINATIONS",
     "MAX_POSTURES",
     "MAX_POSTURES_HELD",
     "MAX_STATES",
@@ -21,11 +20,9 @@ __all__ = [
     "too_many_values",
 ]
 
-MAX_STATES = 1_000_000
-"""States of one strategy's graph. Some arrays of this size are held for every column at a time."""
-
-MAX_COMBINATIONS = 1 << 20
-"""Combinations of levels that are gone through one by one to find the feasible."""
+MAX_STATES = 1 << 20
+"""States of one strategy's graph: those of 20 options of two levels. Some arrays of this size are held for every column
+at a time."""
 
 MAX_VALUES = 50_000_000
 """States times value columns: 400 MB for each array of that size."""

@@ -76,6 +76,7 @@ def holding_to_json(
         "failures": [{"world": w, "message": message} for w, message in holding.failures.items()],
         "frozen": holding.frozen,
         "start": holding.start,
+        "whole": holding.graph.whole,
         "states": [holding.levels(n) for n in range(len(holding.graph.codes))],
         "unseen": by_player(unseen(holding.graph)),
         "stable": {concept: by_player(cells) for concept, cells in holding.best.stable.items()},

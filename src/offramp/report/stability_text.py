@@ -65,7 +65,8 @@ def print_holding(holding: Holding, concept: str, called: str, out: Console) -> 
     for each, words in CONCEPT_WORDS.items():
         say(out, f"{each:<5} {words}".replace("  ", _FREE * 2), "dim", indent=2, hang=6)
     found = [f"{len(holding.best.equilibria[each])} ({each})" for each in CONCEPT_WORDS]
-    say(out, f"In the best guess, of {count(total, 'configuration')} there hold {listed(found)}.")
+    which = "" if holding.graph.whole else " that can be reached from the start (all are too many to go through)"
+    say(out, f"In the best guess, of {count(total, 'configuration')}{which} there hold {listed(found)}.")
     if holding.failures:
         say(out, f"{count(len(holding.failures), 'world')} could not be judged and are not counted: "
                  f"{next(iter(holding.failures.values()))}", "yellow")  # fmt: skip

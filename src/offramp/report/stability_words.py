@@ -146,6 +146,8 @@ def _capital(text: str) -> str:
 
 def _digits(here: float, there: float) -> int:
     """How many decimals show that two payoffs differ."""
+    if here == there or (float(here).is_integer() and float(there).is_integer()):
+        return 0
     return max(2, 1 - math.floor(math.log10(abs(there - here))))
 
 

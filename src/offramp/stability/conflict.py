@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
 from offramp.errors import UsageError
-from offramp.shapes import Floats, Ints
+from offramp.shapes import Bools, Floats, Ints
 
-__all__ = ["Conflict", "Mover", "allowed", "among", "conflict", "conflict_of", "ranked"]
+__all__ = ["Conflict", "Mover", "allowed", "among", "apart", "conflict", "conflict_of", "ranked"]
+
+MOST_PLACES = 1 << 27
+"""Groups times postures of a player: 1 GiB for its table of members."""
 
 TIE = 1e-9
 """Payoffs closer than this share of a player's largest are equal."""
@@ -80,11 +84,25 @@ def conflict(
     Raises
     ------
     UsageError
-        If a payoff is not finite, or two states are alike.
+        If a payoff is not finite, two states are alike, an option has no owner or no such level, or there are more
+        combinations of levels than can be numbered or held.
     """
+    _check(levels, sizes, owners, len(payoffs))
     blocking = consents if consents is not None else [np.zeros((0, levels.shape[1]))] * len(payoffs)
     movers = tuple(_mover(levels, sizes, owners, irreversible, i) for i in range(len(payoffs)))
     return conflict_of(movers, payoffs, blocking)
+
+
+def _check(levels: Ints, sizes: Sequence[int], owners: Sequence[int], players: int) -> None:
+    if not all(0 <= owner < players for owner in owners):
+        raise UsageError("an option has no owner", code="owner", hint=f"players are numbered from 0 to {players - 1}")
+    if levels.size and not ((levels >= 0) & (levels < np.array(sizes)[:, None])).all():
+        raise UsageError("a state has a level that its option does not have", code="level",
+                         hint="levels are numbered from 0")  # fmt: skip
+    total = prod(sizes)
+    if total >= 2**62:
+        raise UsageError(f"there are {float(total):.2g} combinations of levels, more than can be numbered",
+                         code="too-large", hint="leave out options")  # fmt: skip
 
 
 def conflict_of(movers: tuple[Mover, ...], payoffs: Floats, consents: Sequence[Floats]) -> Conflict:
@@ -103,7 +121,7 @@ def conflict_of(movers: tuple[Mover, ...], payoffs: Floats, consents: Sequence[F
         If a payoff is not finite.
     """
     if not all(np.isfinite(each).all() for each in (payoffs, *consents)):
-        raise UsageError("A payoff is not finite.", hint="Give every player a number for every state.")
+        raise UsageError("a payoff is not finite", code="non-finite", hint="give every player a number for every state")
     return Conflict(movers, _ranks(payoffs), tuple(map(_ranks, consents)))
 
 
@@ -125,11 +143,15 @@ def _mover(levels: Ints, sizes: Sequence[int], owners: Sequence[int], irreversib
     own = [k for k, owner in enumerate(owners) if owner == i]
     posture = _number(levels, sizes, own)
     _, group = np.unique(_number(levels, sizes, [k for k in range(len(sizes)) if k not in own]), return_inverse=True)
-    postures = int(np.prod([sizes[k] for k in own], dtype=np.int64))
-    members = np.full((int(group.max(initial=-1)) + 1, postures), -1, dtype=np.int64)
+    postures, groups = prod(sizes[k] for k in own), int(group.max(initial=-1)) + 1
+    if groups * postures > MOST_PLACES:
+        raise UsageError(f"player {i} has {postures:,} combinations of levels in {groups:,} groups of states",
+                         code="too-large", hint="leave out options of that player")  # fmt: skip
+    members = np.full((groups, postures), -1, dtype=np.int64)
     members[group, posture] = np.arange(levels.shape[1])
     if np.count_nonzero(members >= 0) != levels.shape[1]:
-        raise UsageError("Two states are alike.", hint="Every state differs from every other in some option.")
+        raise UsageError("two states are alike", code="clash",
+                         hint="let every state differ from every other in some option")  # fmt: skip
     return Mover(members, group.astype(np.int64), posture, _fixed(sizes, own, irreversible, postures))
 
 
@@ -152,6 +174,19 @@ def among(mover: Mover, states: Ints) -> Mover:
     new = np.full(len(mover.group) + 1, -1, dtype=np.int64)
     new[states] = np.arange(len(states))
     return Mover(new[mover.members], mover.group[states], mover.posture[states], mover.fixed)
+
+
+def apart(mover: Mover, hidden: Bools) -> Mover:
+    """Return a player's moves without those from or to some states: each of these is in a group of its own."""
+    if not hidden.any():
+        return mover
+    states = np.flatnonzero(hidden)
+    members = np.where((mover.members >= 0) & ~hidden[mover.members], mover.members, -1)
+    alone = np.full((len(states), members.shape[1]), -1, dtype=np.int64)
+    alone[np.arange(len(states)), mover.posture[states]] = states
+    group = mover.group.copy()
+    group[states] = len(members) + np.arange(len(states))
+    return Mover(np.concatenate([members, alone]), group, mover.posture, mover.fixed)
 
 
 def allowed(mover: Mover, start: int, end: int) -> bool:

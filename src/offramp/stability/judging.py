@@ -66,7 +66,7 @@ def judge(conflict: Conflict, concepts: Sequence[str] = CONCEPTS) -> Stability:
 def answers(layout: kernels.Layout, i: int, concept: str) -> Answers:
     """Return what a player's opponents can bring about under a concept; under nash, nothing."""
     if concept not in CONCEPTS:
-        raise UsageError(f"There is no concept {concept}.", hint=f"Take one of {', '.join(CONCEPTS)}.")
+        raise UsageError(f"there is no concept {concept}", code="no-concept", hint=f"take one of {', '.join(CONCEPTS)}")
     worth = layout.ranks[i].copy()
     least = np.full(len(worth), kernels.NEVER, dtype=np.int64)
     if concept != "nash":

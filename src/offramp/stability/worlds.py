@@ -10,17 +10,18 @@ find itself in one it knows of nothing better.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
+from offramp.errors import WorldError
 from offramp.expressions import truth
 from offramp.graph import Graph, build_graph
 from offramp.graph.situation import Situation
 from offramp.graph.wants import Believed, beliefs, flow, influence
 from offramp.model import Case, Player, Strategy
 from offramp.shapes import Bools, Floats, Ints
-from offramp.stability.conflict import Conflict, Mover, among, conflict_of
+from offramp.stability.conflict import Conflict, Mover, among, apart, conflict_of
 from offramp.stability.held import occupancy
 from offramp.stability.judging import CONCEPTS, Stability, judge
 from offramp.stability.statements import by_statements
@@ -37,7 +38,8 @@ class Perceived:
     """[S] the configurations they see: the states of the conflict."""
     conflict: Conflict
     payoffs: Floats
-    """[players, C] what each configuration is worth to each player while it is held."""
+    """[players, C] what each configuration is worth to each player while it is held; its rank, where the player has
+    ordered statements."""
 
 
 def free_graph(case: Case, settings: Mapping[str, int] | None = None) -> Graph:
@@ -103,12 +105,14 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
             ordered = _in_order(graph, payoffs, believed)
             for members, seen, movers in _eyes(graph, game.members):
                 laid = conflict_of(movers, ordered[:, seen], [each[:, seen] for each in blocking])
-                found.append(Perceived(members, seen, laid, payoffs))
+                found.append(Perceived(members, seen, laid, ordered))
         return tuple(found)
 
 
 def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Conflict:
     """Lay out the conflict as it is acted out: each player moves by its own wants, among what it sees.
+
+    A player makes no move from or to what it does not see, and likes it less than all that it sees.
 
     Raises
     ------
@@ -119,13 +123,11 @@ def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
         situation = Situation(graph, world)
         payoffs, blocking = _payoffs(situation, occupancy(situation, frozen=frozen), {})
         hidden, payoffs = unseen(graph), _in_order(graph, payoffs, {})
-        movers = tuple(
-            replace(mover, members=np.where((mover.members >= 0) & ~row[mover.members], mover.members, -1))
-            for mover, row in zip(_movers(graph), hidden, strict=True)
+        movers = graph.once(
+            "acting", lambda: tuple(apart(m, row) for m, row in zip(_movers(graph), hidden, strict=True))
         )
-        # What a player does not see is as good as the best to it: it does not know where to go from there.
-        best = payoffs.max(axis=1, keepdims=True, initial=-np.inf)
-        return conflict_of(movers, np.where(hidden, best, payoffs), blocking)
+        worst = payoffs.min(axis=1, keepdims=True, initial=0.0) - 1.0
+        return conflict_of(movers, np.where(hidden, worst, payoffs), blocking)
 
 
 def unseen(graph: Graph) -> Bools:
@@ -134,7 +136,7 @@ def unseen(graph: Graph) -> Bools:
 
 
 def _unseen(graph: Graph, player: Player) -> Bools:
-    hidden = np.zeros(graph.shape, dtype=np.bool_)
+    hidden = np.zeros((len(graph.codes), 1), dtype=np.bool_)
     for node in player.unseen:
         hidden |= truth(node, graph.env)
     return hidden[:, 0]
@@ -158,11 +160,16 @@ def _seen(graph: Graph, key: bytes, hidden: Bools) -> tuple[Ints, tuple[Mover, .
 
 def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[Floats, list[Floats]]:
     """Return what each configuration is worth to each player, and to each player's factions that can block it."""
-    graph, payoffs, blocking = situation.graph, [], []
+    graph = situation.graph
+    payoffs: list[Floats] = []
+    blocking: list[Floats] = []
     for player in graph.case.players.values():
         held = np.array([(flow(situation, player, f, believed) * spent).sum(axis=1) for f in player.factions])
         share = influence(situation, player, believed)[:, graph.start[1]]
         payoffs.append((share[:, None] * held).sum(axis=0))
+        if not np.isfinite(payoffs[-1]).all():
+            raise WorldError("a configuration is worth more than a number can say", code="non-finite",
+                             hint="look for very large worths", path=player.path)  # fmt: skip
         blocking.append(held[[faction.consent for faction in player.factions]])
     return np.array(payoffs), blocking
 
