@@ -6,6 +6,14 @@
 * plan.py      which variants the claims ask for
 * testing.py   the test of a claim, world by world
 * verdicts.py  how often it holds, and what decides it
+* robust.py    which strategy is safe, by many metrics; knowing.py: what would be worth knowing
+* judged.py    the same as frozen values; levels.py: what is good enough
+
+What holds:
+
+* holding.py   in which share of the worlds each configuration is an equilibrium
+* witnesses.py why, player by player
+* ways.py      how configurations are reached, joint moves, players who look further ahead
 * lenses.py    what holds beside where play goes, and why they differ
 * causes.py    play without noise, without foresight, ...
 * standing.py  what both say of a configuration, as frozen values
