@@ -192,6 +192,46 @@ def test_joint_moves_by_the_smallest_coalitions() -> None:
     assert not any(end == given for members, end in weak.jumps if members != (0, 1))
 
 
+def test_a_larger_coalition_is_named_where_others_would_deter_a_smaller_one() -> None:
+    """Ann and bob gain by a little of it, but cyd answers that; only all three could go there, or two further."""
+    found = held(
+        HEAD
+        + """
+players:
+  ann:
+    options: {a: {levels: [no, little, much]}}
+    wants:
+      - {that: ann.a == little and bob.b, worth: 2, origin: guess}
+      - {that: ann.a == much and bob.b, worth: 1, origin: guess}
+      - {that: ann.a and not bob.b, worth: -1, origin: guess}
+      - {that: cyd.c, worth: -3, origin: guess}
+  bob:
+    options: {b: {}}
+    wants:
+      - {that: ann.a == little and bob.b, worth: 2, origin: guess}
+      - {that: ann.a == much and bob.b, worth: 1, origin: guess}
+      - {that: bob.b and not ann.a, worth: -1, origin: guess}
+  cyd:
+    options: {c: {}}
+    wants:
+      - {that: cyd.c and ann.a == little, worth: 1, origin: guess}
+      - {that: cyd.c and not ann.a == little, worth: -1, origin: guess}
+      - {that: ann.a == little and bob.b, worth: 0.5, origin: guess}
+outcomes: {met: {of: bob.b, measure: average}}
+""",
+        worlds=1,
+    )
+    start, further = at(found, ann_a="no"), at(found, ann_a="much", bob_b="yes")
+    near = at(found, ann_a="little", bob_b="yes")
+    (open_to,) = joint(found, "seq", [start], strict=False)
+    assert ((0, 1), further) in open_to.jumps
+    assert ((0, 1), near) not in open_to.jumps, "cyd would answer"
+    assert ((0, 1, 2), near) in open_to.jumps
+    (nash,) = joint(found, "nash", [start], strict=False)
+    assert ((0, 1), near) in nash.jumps
+    assert ((0, 1, 2), near) not in nash.jumps, "two are enough where nobody answers"
+
+
 def test_looking_ahead_is_each_in_the_game_that_it_perceives() -> None:
     believed = "perceives: {a: {b.wants.far.worth: 2}}\n"
     text = (

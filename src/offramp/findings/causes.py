@@ -115,11 +115,9 @@ class _Play:
     def _without_noise(self) -> Floats:
         time = self.graph.case.time
         further = self._posed(self._over(replace(time, foresight=FURTHER * time.foresight)))
-        near, far = (
-            self._shares(_choosing(_nudged(problem, self.first, way), _sharper))
-            for problem, way in ((self.problem, NUDGE), (further, -NUDGE))
-        )
-        return np.where(np.abs(near - far) <= FIRM, near, np.nan)
+        posed = self.problem, _nudged(self.problem, self.first, NUDGE), _nudged(further, self.first, -NUDGE)
+        plain, near, far = (self._shares(_choosing(problem, _sharper)) for problem in posed)
+        return np.where(np.abs(near - far) <= FIRM, plain, np.nan)
 
     def _without_haste(self) -> Floats:
         time = self.graph.case.time

@@ -66,7 +66,7 @@ class OutcomeHolds:
 
 @dataclass(frozen=True, slots=True)
 class NearlyHolds:
-    """What one player alone would leave in most worlds: how many configurations, and the one nearest to holding."""
+    """What one player alone would leave in at least half of the worlds: how much, and the one nearest to holding."""
 
     player: str
     count: int

@@ -20,6 +20,8 @@ from offramp.stability import (
     paths,
     perceived,
     reached,
+    true_wants,
+    unseen,
 )
 
 __all__ = ["Foresight", "Joint", "Reach", "Way", "joint", "looking_ahead", "reaches", "ways"]
@@ -58,7 +60,7 @@ class Joint:
     leaving: tuple[tuple[int, ...], ...]
     """The coalitions that are not deterred under the concept."""
     jumps: tuple[tuple[tuple[int, ...], int], ...]
-    """Members and end: what these could jump to, equilibria first; no coalition that a smaller one is part of."""
+    """Members and end: where these could jump to undeterred, equilibria first; for each end the smallest coalitions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,26 +109,29 @@ def reaches(holding: Holding, start: int, ends: Iterable[int]) -> list[Reach]:
 def joint(holding: Holding, concept: str, states: Iterable[int], *, strict: bool) -> list[Joint]:
     """Tell which configurations hold against every coalition in the best guess, and where others could jump to.
 
-    Those that hold in most worlds come first.
+    Coalitions go by their members' true wants, among what all of them see. Those that hold in most
+    worlds come first.
 
     Raises
     ------
     UsageError
         If there are too many coalitions or configurations.
     """
-    conflict = acted_out(holding.graph, holding.world, frozen=holding.frozen)
-    judged = coalitions(conflict, strict=strict, concepts=(concept,))
+    conflict = true_wants(holding.graph, holding.world, frozen=holding.frozen)
+    hidden = unseen(holding.graph)
+    judged = coalitions(conflict, strict=strict, concepts=(concept,), hidden=hidden)
     held, shares = set(holding.best.equilibria[concept].tolist()), holding.shares[concept]
+    ranked = sorted(states, key=lambda n: (-float(shares[n]), n))
+    smallest: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+    for jump in jumps(conflict, ranked, concept=concept, strict=strict, hidden=hidden):  # smaller coalitions first
+        known = smallest.setdefault((jump.start, jump.end), [])
+        if not any(set(members) <= set(jump.members) for members in known):
+            known.append(jump.members)
     found = []
-    for n in sorted(states, key=lambda n: (-float(shares[n]), n)):
+    for n in ranked:
         leaving = tuple(each.members for each in judged if not each.stable[concept][n])
-        ends: dict[int, list[tuple[int, ...]]] = {}
-        for jump in jumps(conflict, n, strict=strict):  # by size, so that the smallest coalitions come first
-            known = ends.setdefault(jump.end, [])
-            if jump.members in leaving and not any(set(members) <= set(jump.members) for members in known):
-                known.append(jump.members)
-        open_to = [(members, end) for end, each in ends.items() for members in each]
-        open_to.sort(key=lambda each: (each[1] not in held, -float(shares[each[1]])))
+        open_to = [(members, end) for (start, end), each in smallest.items() if start == n for members in each]
+        open_to.sort(key=lambda each: (each[1] not in held, -float(shares[each[1]]), each[1], len(each[0]), each[0]))
         found.append(Joint(n, leaving, tuple(open_to)))
     return found
 

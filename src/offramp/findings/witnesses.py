@@ -26,7 +26,9 @@ class Witness:
     reason: Reason
     """States are configurations."""
     worth: Floats
-    """[C] what each configuration is worth to the player while it is held, per unit of time."""
+    """[C] what each configuration is worth to the player per unit of time while it is held; its rank if `ordinal`."""
+    ordinal: bool
+    """Whether the player is judged by the order of its statements."""
 
     def factions(self, positions: Iterable[int]) -> list[Faction]:
         """Return factions by their positions among those whose consent is needed."""
@@ -52,7 +54,9 @@ def witnesses(holding: Holding, concept: str, configurations: Iterable[int]) -> 
                 at = int(np.searchsorted(game.seen, n))
                 sees = at < len(game.seen) and int(game.seen[at]) == n
                 why = reason(game.conflict, concept, i, at, brought) if sees else Reason(())
-                found[n][i] = Witness(_player(holding, i), sees, _named(why, game.seen), game.payoffs[i])
+                found[n][i] = Witness(
+                    _player(holding, i), sees, _named(why, game.seen), game.payoffs[i], bool(game.ordinal[i])
+                )
     return {n: [each[i] for i in sorted(each)] for n, each in found.items()}
 
 

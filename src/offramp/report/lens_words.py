@@ -159,14 +159,14 @@ def _without(findings: Findings, lenses: Lenses, compared: Comparison, cause: Ca
 
 
 def nearly_lines(findings: Findings, lenses: Lenses) -> list[str]:
-    """Say, player by player, what it alone would leave in most worlds."""
+    """Say, player by player, what it alone would leave in at least half of the worlds."""
     lines = []
     for each in lenses.nearly:
         who = sentence_case(findings.names.get(each.player, each.player))
         like = configuration_words(findings, unlike(each.label, lenses.start))
         lines.append(
-            f"{who} alone would leave {count(each.count, 'configuration')} in most worlds; in {percent(each.share)} of "
-            f"the stated worlds number {each.number}: {like}."
+            f"{who} alone would leave {count(each.count, 'configuration')} in at least half of the worlds; in "
+            f"{percent(each.share)} of the stated worlds number {each.number}: {like}."
         )
     return lines
 

@@ -137,6 +137,7 @@ def _witness(witness: Witness, configuration: int, steps: Any) -> dict[str, Any]
         "sees": witness.sees,
         "stable": witness.reason.stable,
         "worth": float(witness.worth[configuration]),
+        "ordinal": witness.ordinal,
         "improvements": [
             {
                 "to": each.improvement,

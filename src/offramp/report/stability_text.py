@@ -202,7 +202,7 @@ def print_reasons(
         By player.
     out : Console
     """
-    wording, unit = Wording(holding.graph), holding.graph.case.time.unit
+    wording = Wording(holding.graph)
     say(out, f"[{configuration}] {wording.vector(configuration)}", "bold")
     if configuration == holding.start:
         say(out, "This is the start.")
@@ -220,14 +220,25 @@ def print_reasons(
     if 1 < len(given) < len(holding.graph.codes):
         _alike(holding, concept, given, wording, out)
     if any(each.reason.deterrents for each in why):
-        worth = "on average up to the horizon" if not holding.frozen else "with conditions as they are"
-        say(out, f"In brackets: what it is worth to the player each {unit}, {worth}; only more or less counts.", "dim")
+        say(out, _brackets(holding, why), "dim")
     for i in sorted(range(len(why)), key=lambda i: (why[i].reason.stable, i)):
         out.print()
         stays = why[i].reason.stable
         afraid = " for fear of an answer" if stays and why[i].reason.deterrents else ""
         say(out, f"{wording.name(i)} would {'stay' + afraid if stays else 'leave'}", "green" if stays else "red")
         _explain(wording, concept, configuration, why[i], out)
+
+
+def _brackets(holding: Holding, why: Sequence[Witness]) -> str:
+    """Say what the numbers behind moves are."""
+    ranked = [each.player.name or each.player.id for each in why if each.ordinal]
+    worth = "on average up to the horizon" if not holding.frozen else "with conditions as they are"
+    text = f"what it is worth to the player each {holding.graph.case.time.unit}, {worth}; only more or less counts"
+    if len(ranked) == len(why):
+        text = "how the player ranks it by its ordered statements, from 0 for the worst"
+    elif ranked:
+        text += f"; for {listed(ranked)} its rank by ordered statements, from 0 for the worst"
+    return f"In brackets: {text}."
 
 
 def _alike(holding: Holding, concept: str, given: Sequence[int], wording: Wording, out: Console) -> None:

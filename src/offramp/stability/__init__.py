@@ -12,7 +12,7 @@ from offramp.stability.judging import CONCEPTS, Stability, judge
 from offramp.stability.limited import Farsighted, anticipated, farsighted, limited
 from offramp.stability.paths import blockers, paths, reached
 from offramp.stability.reasons import Deterrent, Reason, Refused, Step, reason
-from offramp.stability.worlds import Perceived, acted_out, free_graph, judge_world, perceived, unseen
+from offramp.stability.worlds import Perceived, acted_out, free_graph, judge_world, perceived, true_wants, unseen
 
 __all__ = [
     "CONCEPTS",
@@ -43,5 +43,6 @@ __all__ = [
     "ranked",
     "reached",
     "reason",
+    "true_wants",
     "unseen",
 ]

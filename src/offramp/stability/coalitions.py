@@ -13,6 +13,8 @@ sseq the coalition has no moves from there to a state that it prefers to the sta
 
 A coalition of one is a player of the ordinary lens. The coalition of all has no opponents, and nothing deters it.
 
+States that a member does not see are not in its coalition's game, as they are not in the member's own.
+
 References
 ----------
 Inohara, T. and Hipel, K. W. (2008). Coalition analysis in the graph model for conflict resolution. Systems Engineering
@@ -35,10 +37,10 @@ import numpy as np
 
 from offramp.compiled import kept_for
 from offramp.errors import UsageError
-from offramp.shapes import Bools
-from offramp.stability.conflict import Conflict
+from offramp.shapes import Bools, Ints
+from offramp.stability.conflict import Conflict, within
 from offramp.stability.judging import CONCEPTS, layout_of
-from offramp.stability.paths import check_states, reached
+from offramp.stability.paths import check_states
 
 with kept_for(Path(__file__).parent):
     from offramp.stability import joint
@@ -49,7 +51,7 @@ __all__ = ["Coalition", "Jump", "coalitions", "jumps"]
 MOST_COALITIONS = 10_000
 MOST_PAIRS = 1_000_000_000
 """Of states, over all coalitions: about a minute and a half."""
-MOST_JUMPS = 2_000_000
+MOST_JUMPS = 5_000_000
 
 ANSWERS = {"gmr": (0, 0), "smr": (1, 0), "seq": (0, 1), "sseq": (1, 1)}
 """By concept: whether the coalition has a countermove, whether the others must gain."""
@@ -67,12 +69,22 @@ class Coalition:
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """A coalition improvement from a given state."""
+    """A coalition improvement that the other players do not deter."""
 
+    start: int
     members: tuple[int, ...]
     """Players, ascending; some of them may have no move to make."""
     end: int
     """The state it leads to."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Game:
+    """The states that all members of some coalitions see."""
+
+    seen: Ints
+    """[S] ascending, as they are numbered in the whole conflict."""
+    layout: Layout
 
 
 def coalitions(
@@ -81,6 +93,7 @@ def coalitions(
     strict: bool = False,
     concepts: Sequence[str] = CONCEPTS,
     least: int = 2,
+    hidden: Bools | None = None,
     most: int = MOST_PAIRS,
 ) -> tuple[Coalition, ...]:
     """Judge every state for every coalition.
@@ -94,6 +107,8 @@ def coalitions(
         Some of ``CONCEPTS``.
     least : int
         The fewest members of a coalition; 1 takes players on their own as well.
+    hidden : [players, S], optional
+        States that players do not see; a coalition stays in what one of its members does not see.
     most : int
         Refuse if there are more pairs of states than these, over all coalitions.
 
@@ -107,11 +122,7 @@ def coalitions(
     UsageError
         If there are too many coalitions or states, or a concept is not one of ``CONCEPTS``.
     """
-    unknown = [concept for concept in concepts if concept not in CONCEPTS]
-    if unknown:
-        raise UsageError(
-            f"there is no concept {unknown[0]}", code="no-concept", hint=f"take one of {', '.join(CONCEPTS)}"
-        )
+    _check_concepts(concepts)
     formed, states = _formed(len(conflict.movers), least), conflict.states
     if len(formed) * states**2 > most:
         raise UsageError(
@@ -120,50 +131,78 @@ def coalitions(
             code="too-large",
             hint="leave out options or players that matter little",
         )
-    layout = layout_of(conflict)
-    return tuple(_judged(layout, members, strict, concepts) for members in formed)
+    games: dict[bytes, _Game] = {}
+    return tuple(_judged(conflict, _game(games, conflict, hidden, m), m, strict, concepts) for m in formed)
 
 
-def jumps(conflict: Conflict, state: int, *, strict: bool = False) -> tuple[Jump, ...]:
-    """Name every coalition improvement from a state, by coalitions of two players or more.
+def jumps(
+    conflict: Conflict,
+    starts: Sequence[int],
+    *,
+    concept: str = "nash",
+    strict: bool = False,
+    hidden: Bools | None = None,
+) -> tuple[Jump, ...]:
+    """Name every coalition improvement from some states that is not deterred, by coalitions of two players or more.
 
     Parameters
     ----------
     conflict : Conflict
-    state : int
+    starts : sequence of int
+        States.
+    concept : str
+        One of ``CONCEPTS``; under nash no improvement is deterred.
     strict : bool
         Every member of a coalition must gain; else none must lose and one gain.
+    hidden : [players, S], optional
+        States that players do not see.
 
     Returns
     -------
     tuple of Jump
-        By size of the coalition, its members and the end.
+        By size of the coalition, its members, the start and the end.
 
     Raises
     ------
     UsageError
-        If there are too many coalitions or states, or no such state.
+        If there are too many coalitions or states, or no such state or concept.
     """
-    check_states(conflict, state)
-    formed, players = _formed(len(conflict.movers), 2), range(len(conflict.movers))
-    if len(formed) * conflict.states > MOST_JUMPS:
+    _check_concepts([concept])
+    check_states(conflict, *starts)
+    formed = _formed(len(conflict.movers), 2)
+    if len(formed) * conflict.states * len(starts) > MOST_JUMPS:
         raise UsageError(
-            f"{len(formed):,} coalitions could jump to {conflict.states:,} states, and at most {MOST_JUMPS:,} jumps are"
-            " gone through",
+            f"{len(formed):,} coalitions could jump from {_states(len(starts))} to {conflict.states:,}, and at most"
+            f" {MOST_JUMPS:,} jumps are gone through",
             code="too-large",
-            hint="leave out options or players that matter little",
+            hint="leave out options or players that matter little, or ask about one state at a time",
         )
-    gains = conflict.ranks - conflict.ranks[:, [state]]
-    consented = np.array([(each >= each[:, [state]]).all(axis=0) for each in conflict.consents])
+    games: dict[bytes, _Game] = {}
     found: list[Jump] = []
     for members in formed:
-        chosen = list(members)
-        preferred = (gains[chosen] > 0).all(axis=0) if strict else (gains[chosen] >= 0).all(axis=0)
-        preferred &= (gains[chosen] > 0).any(axis=0) & consented[chosen].all(axis=0)
-        if preferred.any():
-            moves = reached(conflict, state, gaining=False, without=[i for i in players if i not in members])
-            found.extend(Jump(members, int(end)) for end in np.flatnonzero(preferred & (moves > 0)))
+        game = _game(games, conflict, hidden, members)
+        chosen, wanted, sets = _prepared(game.layout, members, [concept])
+        gains, open_to = np.empty(len(game.seen), np.bool_), np.empty((2, 2, len(game.seen)), np.bool_)
+        for start in starts:
+            at = int(np.searchsorted(game.seen, start))
+            if at == len(game.seen) or game.seen[at] != start:
+                continue
+            joint.undeterred(game.layout, chosen, strict, sets, wanted, at, gains, open_to)
+            ends = game.seen[gains if concept == "nash" else open_to[ANSWERS[concept]]]
+            found.extend(Jump(start, members, int(end)) for end in ends)
     return tuple(found)
+
+
+def _states(count: int) -> str:
+    return f"{count:,} states" if count != 1 else "one state"
+
+
+def _check_concepts(concepts: Sequence[str]) -> None:
+    unknown = [concept for concept in concepts if concept not in CONCEPTS]
+    if unknown:
+        raise UsageError(
+            f"there is no concept {unknown[0]}", code="no-concept", hint=f"take one of {', '.join(CONCEPTS)}"
+        )
 
 
 def _formed(players: int, least: int) -> list[tuple[int, ...]]:
@@ -178,7 +217,18 @@ def _formed(players: int, least: int) -> list[tuple[int, ...]]:
     return [members for size in range(least, players + 1) for members in combinations(range(players), size)]
 
 
-def _judged(layout: Layout, members: tuple[int, ...], strict: bool, concepts: Sequence[str]) -> Coalition:
+def _game(games: dict[bytes, _Game], conflict: Conflict, hidden: Bools | None, members: tuple[int, ...]) -> _Game:
+    """Lay out what all members see; coalitions that see the same share it."""
+    out = hidden[list(members)].any(axis=0) if hidden is not None else np.zeros(conflict.states, np.bool_)
+    key = out.tobytes()
+    if key not in games:
+        seen = np.flatnonzero(~out)
+        games[key] = _Game(seen, layout_of(within(conflict, seen) if out.any() else conflict))
+    return games[key]
+
+
+def _prepared(layout: Layout, members: tuple[int, ...], concepts: Sequence[str]) -> tuple[Bools, Bools, Ints]:
+    """Return what the kernels take: who is a member, which concepts are wanted, and the coalition's countermoves."""
     players, states = layout.ranks.shape
     chosen = np.isin(np.arange(players), members)
     asked = any(layout.first_consent[i + 1] > layout.first_consent[i] for i in members)
@@ -189,6 +239,17 @@ def _judged(layout: Layout, members: tuple[int, ...], strict: bool, concepts: Se
     sets = np.zeros((states, -(-states // joint.WORD) if asked and wanted[1].any() else 0), dtype=np.int64)
     if sets.size:
         joint.countermoves(layout, chosen, sets)
-    nash, stable = np.empty(states, dtype=np.bool_), np.empty((2, 2, states), dtype=np.bool_)
-    joint.coalition(layout, chosen, strict, sets, wanted, nash, stable)
-    return Coalition(members, {c: stable[ANSWERS[c]].copy() if c in ANSWERS else nash for c in concepts})
+    return chosen, wanted, sets
+
+
+def _judged(
+    conflict: Conflict, game: _Game, members: tuple[int, ...], strict: bool, concepts: Sequence[str]
+) -> Coalition:
+    chosen, wanted, sets = _prepared(game.layout, members, concepts)
+    count = len(game.seen)
+    nash, stable = np.empty(count, dtype=np.bool_), np.empty((2, 2, count), dtype=np.bool_)
+    joint.coalition(game.layout, chosen, strict, sets, wanted, nash, stable)
+    cells = {concept: np.ones(conflict.states, dtype=np.bool_) for concept in concepts}
+    for concept, each in cells.items():
+        each[game.seen] = stable[ANSWERS[concept]] if concept in ANSWERS else nash
+    return Coalition(members, cells)

@@ -11,7 +11,7 @@ import numpy as np
 from offramp.errors import UsageError
 from offramp.shapes import Bools, Floats, Ints
 
-__all__ = ["Conflict", "Mover", "allowed", "among", "apart", "conflict", "conflict_of", "ranked"]
+__all__ = ["Conflict", "Mover", "allowed", "among", "apart", "conflict", "conflict_of", "ranked", "within"]
 
 MOST_PLACES = 1 << 27
 """Groups times postures of a player: 1 GiB for its table of members."""
@@ -174,6 +174,15 @@ def among(mover: Mover, states: Ints) -> Mover:
     new = np.full(len(mover.group) + 1, -1, dtype=np.int64)
     new[states] = np.arange(len(states))
     return Mover(new[mover.members], mover.group[states], mover.posture[states], mover.fixed)
+
+
+def within(conflict: Conflict, states: Ints) -> Conflict:
+    """Return a conflict as it is among some states, ascending, which are numbered anew."""
+    return Conflict(
+        tuple(among(mover, states) for mover in conflict.movers),
+        conflict.ranks[:, states],
+        tuple(each[:, states] for each in conflict.consents),
+    )
 
 
 def apart(mover: Mover, hidden: Bools) -> Mover:

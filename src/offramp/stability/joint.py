@@ -15,7 +15,7 @@ from offramp.compiled import helper, kernel
 from offramp.shapes import Bools, Ints
 from offramp.stability.kernels import Layout, agreed, free, may
 
-__all__ = ["WORD", "anticipate", "coalition", "countermoves", "spread"]
+__all__ = ["WORD", "anticipate", "coalition", "countermoves", "spread", "undeterred"]
 
 WORD = 64
 """States in one word of a bit set."""
@@ -104,10 +104,10 @@ def countermoves(layout: Layout, members: Bools, sets: Ints) -> None:
 
 
 @kernel
-def coalition(
-    layout: Layout, members: Bools, strict: bool, sets: Ints, wanted: Bools, nash: Bools, stable: Bools
+def undeterred(
+    layout: Layout, members: Bools, strict: bool, sets: Ints, wanted: Bools, start: int, gains: Bools, open_to: Bools
 ) -> None:
-    """Judge every state for one coalition.
+    """Find a coalition's improvements from one state, and those that the others do not deter.
 
     Parameters
     ----------
@@ -118,60 +118,78 @@ def coalition(
         Its countermoves; no words where no faction's consent is needed.
     wanted : [2, 2]
         Which concepts: whether the coalition has a countermove, whether the others must gain by their moves.
-    nash : [S]
-        Filled.
-    stable : [2, 2, S]
-        Filled where wanted.
+    start : int
+    gains : [S]
+        Filled: its improvements.
+    open_to : [2, 2, S]
+        Filled where wanted: those that are not deterred.
     """
     states, words = sets.shape
     others = ~members
-    moves, good, bits = np.empty(states, np.int64), np.empty(states, np.bool_), np.empty(words, np.int64)
-    stuck = np.empty(states, np.bool_)
-    improvements = np.empty(states, np.int64)
-    for start in range(states):
-        moves[:] = -1
-        moves[start] = 0
-        spread(layout, members, False, False, moves)
-        count = 0
-        for end in range(states):
-            good[end] = better(layout, members, strict, start, end)
-            if good[end] and moves[end] > 0 and consented(layout, members, start, end):
-                improvements[count] = end
-                count += 1
-        nash[start] = count == 0
-        stable[:, :, start] = nash[start]
-        if nash[start]:
+    good, stuck = np.empty(states, np.bool_), np.empty(states, np.bool_)
+    moves, bits = np.full(states, -1, np.int64), np.zeros(words, np.int64)
+    moves[start] = 0
+    spread(layout, members, False, False, moves)
+    some = False
+    for end in range(states):
+        good[end] = better(layout, members, strict, start, end)
+        gains[end] = good[end] and moves[end] > 0 and consented(layout, members, start, end)
+        some = some or gains[end]
+    open_to[:] = False
+    if not some:
+        return
+    for countering in range(2):
+        if not wanted[countering].any():
             continue
-        for countering in range(2):
-            if not wanted[countering].any():
+        if countering and words > 0:
+            for end in range(states):
+                if good[end]:
+                    bits[end // WORD] |= 1 << (end % WORD)
+            for end in range(states):
+                word = 0
+                while word < words and sets[end, word] & bits[word] == 0:
+                    word += 1
+                stuck[end] = not good[end] and word == words
+        else:
+            for end in range(states):
+                moves[end] = 0 if good[end] else -1
+            if countering:
+                spread(layout, members, False, True, moves)
+            for end in range(states):
+                stuck[end] = moves[end] < 0
+        for improving in range(2):
+            if not wanted[countering, improving]:
                 continue
-            if countering and words > 0:
-                bits[:] = 0
-                for end in range(states):
-                    if good[end]:
-                        bits[end // WORD] |= 1 << (end % WORD)
-                for end in range(states):
-                    word = 0
-                    while word < words and sets[end, word] & bits[word] == 0:
-                        word += 1
-                    stuck[end] = not good[end] and word == words
-            else:
-                for end in range(states):
-                    moves[end] = 0 if good[end] else -1
-                if countering:
-                    spread(layout, members, False, True, moves)
-                for end in range(states):
-                    stuck[end] = moves[end] < 0
+            for end in range(states):
+                moves[end] = 0 if stuck[end] else -1
+            spread(layout, others, improving == 1, True, moves)
+            for end in range(states):
+                open_to[countering, improving, end] = gains[end] and moves[end] < 0
+
+
+@kernel
+def coalition(
+    layout: Layout, members: Bools, strict: bool, sets: Ints, wanted: Bools, nash: Bools, stable: Bools
+) -> None:
+    """Judge every state for one coalition.
+
+    Parameters
+    ----------
+    layout, members, strict, sets, wanted
+        As in ``undeterred``.
+    nash : [S]
+        Filled.
+    stable : [2, 2, S]
+        Filled.
+    """
+    states = sets.shape[0]
+    gains, open_to = np.empty(states, np.bool_), np.empty((2, 2, states), np.bool_)
+    for start in range(states):
+        undeterred(layout, members, strict, sets, wanted, start, gains, open_to)
+        nash[start] = not gains.any()
+        for countering in range(2):
             for improving in range(2):
-                if not wanted[countering, improving]:
-                    continue
-                for end in range(states):
-                    moves[end] = 0 if stuck[end] else -1
-                spread(layout, others, improving == 1, True, moves)
-                deterred = 0
-                while deterred < count and moves[improvements[deterred]] > 0:
-                    deterred += 1
-                stable[countering, improving, start] = deterred == count
+                stable[countering, improving, start] = not open_to[countering, improving].any()
 
 
 @kernel

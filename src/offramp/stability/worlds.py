@@ -10,7 +10,7 @@ find itself in one it knows of nothing better.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from offramp.stability.held import occupancy
 from offramp.stability.judging import CONCEPTS, Stability, judge
 from offramp.stability.statements import by_statements
 
-__all__ = ["Perceived", "acted_out", "free_graph", "judge_world", "perceived", "unseen"]
+__all__ = ["Perceived", "acted_out", "free_graph", "judge_world", "perceived", "true_wants", "unseen"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +38,9 @@ class Perceived:
     """[S] the configurations they see: the states of the conflict."""
     conflict: Conflict
     payoffs: Floats
-    """[players, C] what each configuration is worth to each player while it is held; its rank, where the player has
-    ordered statements."""
+    """[players, C] what each configuration is worth to each player while it is held; its rank where `ordinal`."""
+    ordinal: Bools
+    """[players] whether a player is judged by the order of its statements."""
 
 
 def free_graph(case: Case, settings: Mapping[str, int] | None = None) -> Graph:
@@ -102,17 +103,15 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
         for game in graph.games:
             believed = beliefs(situation, game.perceptions)
             payoffs, blocking = _payoffs(situation, spent, believed)
-            ordered = _in_order(graph, payoffs, believed)
+            ordered, ordinal = _in_order(graph, payoffs, believed)
             for members, seen, movers in _eyes(graph, game.members):
                 laid = conflict_of(movers, ordered[:, seen], [each[:, seen] for each in blocking])
-                found.append(Perceived(members, seen, laid, ordered))
+                found.append(Perceived(members, seen, laid, ordered, ordinal))
         return tuple(found)
 
 
-def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Conflict:
-    """Lay out the conflict as it is acted out: each player moves by its own wants, among what it sees.
-
-    A player makes no move from or to what it does not see, and likes it less than all that it sees.
+def true_wants(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Conflict:
+    """Lay out the conflict with everything seen and all wants as they are.
 
     Raises
     ------
@@ -122,12 +121,20 @@ def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
     with np.errstate(all="ignore"):
         situation = Situation(graph, world)
         payoffs, blocking = _payoffs(situation, occupancy(situation, frozen=frozen), {})
-        hidden, payoffs = unseen(graph), _in_order(graph, payoffs, {})
-        movers = graph.once(
-            "acting", lambda: tuple(apart(m, row) for m, row in zip(_movers(graph), hidden, strict=True))
-        )
-        worst = payoffs.min(axis=1, keepdims=True, initial=0.0) - 1.0
-        return conflict_of(movers, np.where(hidden, worst, payoffs), blocking)
+        return conflict_of(_movers(graph), _in_order(graph, payoffs, {})[0], blocking)
+
+
+def acted_out(graph: Graph, world: Mapping[str, float], *, frozen: bool = False) -> Conflict:
+    """Lay out the conflict as it is acted out: each player moves by its own wants, among what it sees.
+
+    Raises
+    ------
+    WorldError
+        If a number of this world cannot be used.
+    """
+    laid, hidden = true_wants(graph, world, frozen=frozen), unseen(graph)
+    movers = graph.once("acting", lambda: tuple(apart(m, row) for m, row in zip(laid.movers, hidden, strict=True)))
+    return replace(laid, movers=movers)
 
 
 def unseen(graph: Graph) -> Bools:
@@ -174,13 +181,17 @@ def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[F
     return np.array(payoffs), blocking
 
 
-def _in_order(graph: Graph, payoffs: Floats, believed: Believed) -> Floats:
-    """Put the order itself in place of what it is worth, for players with statements that others see as they are."""
-    rows = []
-    for player, row in zip(graph.case.players.values(), payoffs, strict=True):
-        stated = None if any(path.startswith(f"{player.id}.") for path in believed) else by_statements(graph, player)
-        rows.append(row if stated is None else stated)
-    return np.array(rows)
+def _in_order(graph: Graph, payoffs: Floats, believed: Believed) -> tuple[Floats, Bools]:
+    """Put the order itself in place of what it is worth, for players with statements that others see as they are.
+
+    The second array tells for whom that was done.
+    """
+    stated = [
+        None if any(path.startswith(f"{player.id}.") for path in believed) else by_statements(graph, player)
+        for player in graph.case.players.values()
+    ]
+    rows = [row if order is None else order for row, order in zip(payoffs, stated, strict=True)]
+    return np.array(rows), np.array([order is not None for order in stated], dtype=np.bool_)
 
 
 def _movers(graph: Graph) -> tuple[Mover, ...]:
