@@ -3,8 +3,8 @@
     python benchmarks/kernel.py [--repeat 200]
 
 The shape is 4 players with one option of 4 levels each (256 configurations, 12 moves from every state), one ladder of
-32 positions, 4 value columns, float64. A *move* is one term, from one state to one successor, all four columns
-together. Timings are the best of many: other work on the machine only ever adds time.
+32 positions, 4 value columns, in float64 and float32. A *move* is one term, from one state to one successor, all four
+columns together. Timings are the best of many: other work on the machine only ever adds time.
 
 Roofline: the peak of fused multiply-adds and the memory traffic are measured on one core with kernels of the same
 compiler; the work of a move is counted from the equations (see ``flops``).
@@ -145,12 +145,12 @@ def best(action: Callable[[], object], repeat: int) -> float:
     return float(least)
 
 
-def evaluate(problem: Problem, share: bool, repeat: int) -> tuple[float, np.ndarray]:
+def evaluate(problem: Problem, share: bool, repeat: int, number: type = np.float64) -> tuple[float, np.ndarray]:
     """Seconds of one evaluation, and its result."""
     segment, span = problem.segments[-1], span_of(problem.ladders.positions)
     shape = (problem.configurations, len(problem.columns), problem.ladders.positions)
-    values, slope = blocks(start_values(shape), span), blocks(np.zeros(shape), span)
-    tables, room = Packer(problem, share=share).tables(segment), room_for(problem)
+    values, slope = (blocks(each, span, number) for each in (start_values(shape), np.zeros(shape)))
+    tables, room = Packer(problem, number, share=share).tables(segment), room_for(problem, number)
     seconds = best(lambda: fill_slope(tables, values, slope, room), repeat)
     return seconds, slope[..., : shape[2]]
 
@@ -173,7 +173,7 @@ def main() -> None:
         f"{far / 1e9:.0f} GB/s from memory\n"
     )
     title = "4 players x 4, ladder of 32, 4 columns"
-    print(f"{title:42} {'ms':>8} {'M moves/s':>10} {'x NumPy':>8} {'Gflop/s':>8} {'of peak':>8}")
+    print(f"{title:46} {'ms':>8} {'M moves/s':>10} {'x NumPy':>8} {'Gflop/s':>8} {'of peak':>8}")
     for cost in (0.1, 0.0):
         problem = game((4, 4, 4, 4), (32,), 4, cost=cost)
         moves = problem.configurations * 32 * sum(p.moves.allowed.shape[0] - 1 for p in problem.segments[0].policies)
@@ -185,11 +185,14 @@ def main() -> None:
             seconds, slope = evaluate(problem, share, repeat)
             assert np.abs(slope - expected).max() < 1e-12
             kind = ("shared weights" if share else "move by move") + (", switching costs" if cost else "")
-            for name, spent in ((f"NumPy, {kind}", reference), (f"kernel, {kind}", seconds)):
+            single, rough = evaluate(problem, share, repeat, np.float32)
+            assert np.abs(rough - expected).max() < 1e-4
+            rows = (("NumPy", reference, 1.0), ("kernel", seconds, 1.0), ("kernel in float32", single, 2.0))
+            for name, spent, lanes in rows:
                 work = flops(problem, share) / spent
                 print(
-                    f"{name:42} {spent * 1e3:8.3f} {moves / spent / 1e6:10.0f} {reference / spent:8.1f} "
-                    f"{work / 1e9:8.1f} {work / peak:8.0%}"
+                    f"{f'{name}, {kind}':46} {spent * 1e3:8.3f} {moves / spent / 1e6:10.0f} {reference / spent:8.1f} "
+                    f"{work / 1e9:8.1f} {work / (lanes * peak):8.0%}"
                 )
     print()
     large_case = game((8, 8, 3, 4), (3, 3, 2), 14, until=24.0, foresight=48.0)

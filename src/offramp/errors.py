@@ -8,6 +8,7 @@
   * DocumentErrors     all the documents that cannot be read at once
   * WorldError         one world cannot be computed (its draws are kept and reported)
   * UsageError         the command or call asks for something that is not there
+  * StoppedError       a run had to stop; what was computed is kept, and it can be resumed
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ __all__ = [
     "OfframpError",
     "Path",
     "Place",
+    "StoppedError",
     "UsageError",
     "WorldError",
 ]
@@ -173,3 +175,9 @@ class UsageError(OfframpError):
     """A command or a call asks for something that is not there."""
 
     exit_code = 2
+
+
+class StoppedError(OfframpError):
+    """A run had to stop, as when the disk is full; what was computed is kept, and it can be resumed."""
+
+    exit_code = 4

@@ -23,7 +23,9 @@ def test_a_run_prints_and_writes(offramp) -> None:
     assert set(written["verdicts"]["held"]) >= {"verdict", "share", "low", "high"}
     assert list(written["assumptions"]) == ["fact"]
     assert "<title>" in Path("small.offramp/report.html").read_text(encoding="utf-8")
-    assert sorted(p.name for p in Path("small.offramp").iterdir()) == ["report.html", "results.json"]
+    assert {p.name for p in Path("small.offramp").iterdir()} == {
+        ".lock", "case.json", "findings.json", "manifest.json", "report.html", "results.json", "worlds",
+    }  # fmt: skip
 
 
 def test_json_alone_on_stdout_and_the_same_for_any_number_of_workers(offramp) -> None:
@@ -109,12 +111,13 @@ def test_ctrl_c_before_anything_is_done(offramp, monkeypatch) -> None:
 
     monkeypatch.setattr(module._Run, "_finish", stop)
     done = offramp("run", "small.yaml", "--worlds", 32)
-    assert (done.code, done.out, done.err.strip()) == (4, "", "Stopped.")
-    assert not Path("small.offramp").exists()
+    assert (done.code, done.out) == (4, "")
+    assert done.err.strip() == "Stopped. `offramp resume small.offramp` goes on."
+    assert not Path("small.offramp/findings.json").exists()
 
 
 def test_no_world_can_be_computed(offramp, monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
     from offramp.errors import WorldError
 
     def fail(*args):

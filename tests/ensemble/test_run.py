@@ -98,7 +98,7 @@ def test_a_stop_leaves_whole_worlds(chunks) -> None:
 
 
 def test_a_stop_inside_a_chunk_forgets_it(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
 
     real = module.outcomes_of
     count = iter(range(1000))
@@ -116,7 +116,7 @@ def test_a_stop_inside_a_chunk_forgets_it(monkeypatch) -> None:
 
 
 def test_faults_of_the_program_are_not_hidden_as_failed_worlds(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
 
     monkeypatch.setattr(module, "outcomes_of", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from offramp.casefile import parse_case
-from offramp.ensemble import Job, prepare, run, run_jobs
+from offramp.ensemble import Job, prepare, run_jobs, work
 from offramp.ensemble.sharing import face_of, marks_of
 from offramp.expressions import Constant
 from offramp.graph import pose
@@ -66,9 +66,9 @@ def test_shared_numbers_are_those_that_were_computed_first(movers, monkeypatch) 
     samples = {"main": draw(case, 8, 0)}
     jobs = [Job(PLAIN, "main", tuple(case.outcomes), movers), Job(OFFER, "main", ("early", "pushed"), movers)]
     solved = []
-    solve = run.outcomes_under
-    monkeypatch.setattr(run, "outcomes_under", lambda *a, **k: solved.append(1) or solve(*a, **k))
-    tables = [run_jobs(case, jobs, samples, workers=n) for n in (1, 3)]
+    solve = work.outcomes_under
+    monkeypatch.setattr(work, "outcomes_under", lambda *a, **k: solved.append(1) or solve(*a, **k))
+    tables = [run_jobs(case, jobs, samples, workers=n, alike=True) for n in (1, 3)]
     gains = samples["main"].column("gain")
     assert len(solved) == 2 * (2 * len(gains) - np.count_nonzero(gains == 0))
     for name in ("early", "pushed"):

@@ -228,7 +228,7 @@ def test_ctrl_c_while_the_rest_is_told(monkeypatch, where) -> None:
 
 
 def test_ctrl_c_before_the_first_worlds(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
 
     def stop(*args):
         raise KeyboardInterrupt

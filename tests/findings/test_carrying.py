@@ -118,7 +118,7 @@ def test_ctrl_c_leaves_it_out(monkeypatch, found, late) -> None:
 
 
 def test_no_world_can_be_computed(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
     from offramp.errors import WorldError
 
     def fail(*args):

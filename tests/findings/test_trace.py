@@ -371,7 +371,7 @@ def test_a_reader_who_stops_gets_what_is_done(monkeypatch) -> None:
 
 
 def test_no_world_can_be_computed(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
 
     def fail(*args):
         raise WorldError("the policies do not converge")
@@ -382,7 +382,7 @@ def test_no_world_can_be_computed(monkeypatch) -> None:
 
 
 def test_failed_worlds_are_left_out_and_told(monkeypatch) -> None:
-    import offramp.ensemble.run as module
+    import offramp.ensemble.work as module
 
     real = module.outcomes_of
 

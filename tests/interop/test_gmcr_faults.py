@@ -80,7 +80,7 @@ def test_the_sound_model_is_sound() -> None:
         ('"fwd"', "2", "a direction is wanted, not the number 2"),
         ('{"name": "Push", "permittedDirection": "both"}', "7", "an option must be an object, not the number 7"),
         ('"Push"', '" \\n"', "the name of option 0 is empty"),
-        ('"name": "Push"', '"named": "Push"', "m.gmcr:3:3: option 0 has no name. Give option 0 a name"),
+        ('"name": "Push"', '"title": "Push"', "m.gmcr:3:3: option 0 has no name. Give option 0 a name"),
         ("true", "1", "`useManualPreferenceRanking` must be true or false, not the number 1"),
         (
             '"preferenceRanking": [6',

@@ -192,7 +192,7 @@ def test_names_that_clash_or_cannot_be_ids(tmp_path: Path) -> None:
         ("90", "high", "table.csv:3:20: the position of SEL on Price is high, which is no number. Write a number"),
         ("90", "", "table.csv:3:20: the position of SEL on Price is missing"),
         ("90", "nan", "is nan, which is no number"),
-        ("90", "1e999", "is 1e999, which is no number"),
+        ("90", "1e999", "is 1e999, outside 0 to 100"),
         ("100", '"1,000"', "the influence of SEL is 1,000, with a separator. Write 1000 if that is what is meant"),
         ("100", "1 000", "is 1 000, with a separator"),
         ("80.5", '"80,5"', "is 80,5, which is no number. Write 80.5"),

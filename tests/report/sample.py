@@ -18,6 +18,7 @@ from .sample_argument import (
     sample_tensions,
     sample_weights,
 )
+from .sample_flips import hostile_flips, sample_flips
 from .sample_lenses import hostile_lenses, sample_lenses
 from .sample_robust import hostile_robust, sample_robust
 from .sample_stories import sample_stories
@@ -490,6 +491,7 @@ def sample_findings() -> r.Findings:
         weights=sample_weights(),
         lenses=sample_lenses(),
         robust=sample_robust(tuple(STRATEGIES), OUTCOMES),
+        flips=sample_flips(tuple(STRATEGIES), tuple(OUTCOMES)),
     )
 
 
@@ -526,6 +528,7 @@ def minimal_findings() -> r.Findings:
         weights=(),
         lenses=None,
         robust=None,
+        flips=None,
     )
 
 
@@ -558,6 +561,7 @@ def hostile_findings() -> r.Findings:
     assert base.baselines is not None
     assert base.lenses is not None
     assert base.robust is not None
+    assert base.flips is not None
     return replace(
         base,
         case=h,
@@ -598,5 +602,6 @@ def hostile_findings() -> r.Findings:
         focal=base.focal + h,
         lenses=hostile_lenses(base.lenses, h),
         robust=hostile_robust(base.robust, h),
+        flips=hostile_flips(base.flips, h),
         **hostile_argument(base, h),
     )

@@ -49,7 +49,7 @@ def test_charts_come_alive(which: str, browser: object, tmp_path: Path, request:
     if which == "findings":
         assert page.locator(".tab:visible").count() == 2, "one map and one story at a time"
         page.locator("[data-pick=s3]").first.click()
-        assert page.locator('[data-pick=s3][aria-pressed="true"]').count() == 4
+        assert page.locator('[data-pick=s3][aria-pressed="true"]').count() == 5
         page.emulate_media(media="print")
         assert page.locator(".still:visible").count() == page.locator(".still").count()
         assert page.locator(".live:visible").count() == 0

@@ -65,8 +65,8 @@ def test_is_the_same_twice(findings: Findings, page: str) -> None:
 
 
 def test_parts_come_in_order(page: str) -> None:
-    order = ["verdicts", "essays", "weights", "tensions", "outcomes", "robust", "paths", "map", "holds", "stories",
-             "views", "baselines", "rests", "left-out", "trust", "appendix"]  # fmt: skip
+    order = ["verdicts", "essays", "weights", "tensions", "outcomes", "robust", "flips", "paths", "map", "holds",
+             "stories", "views", "baselines", "rests", "left-out", "trust", "appendix"]  # fmt: skip
     places = [page.index(f'id="{key}"') for key in order]
     assert places == sorted(places)
     links = [a["href"] for name, a in read(page).tags if name == "a"]
@@ -120,7 +120,7 @@ def test_hostile_texts_stay_texts(hostile_page: str, page: str) -> None:
 def test_embedded_charts_are_whole(page: str, hostile_page: str) -> None:
     for one in (page, hostile_page):
         charts = json.loads(read(one).scripts[0])
-        assert len(charts) == 32
+        assert len(charts) == 33
         assert not re.search(r"[<>&]", read(one).scripts[0])
         for chart in charts.values():
             assert not list(_keys(chart, "url"))
@@ -139,7 +139,7 @@ def _keys(value: Any, key: str) -> Any:
 
 def test_every_chart_has_a_still_picture_and_a_label(page: str) -> None:
     panels = [a for name, a in read(page).tags if name == "div" and (a.get("class") or "").startswith("panel")]
-    assert len(panels) == 32 + 13
+    assert len(panels) == 33 + 13
     assert all(a["role"] == "img" and a["aria-label"] for a in panels)
     assert page.count('<div class="still"><svg') == len(panels)
 

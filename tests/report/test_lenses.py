@@ -39,8 +39,8 @@ def test_the_page_says_what_holds_and_why_play_does_not_go_there(findings: Findi
         "play hardly stays either (a tenth of its time at most).",
         "Does not hold in the best guess. If moves cost nothing 5 %: the cost of moves is most of the reason.",
         "Earnest talks 90 % 25 % 31 %",
-        "United States alone would leave 5 configurations in at least half of the worlds; in 88 % of the stated worlds number 40: Iran "
-        "Stance in talks: stall; the rest as at the start.",
+        "United States alone would leave 5 configurations in at least half of the worlds; in 88 % of the stated "
+        "worlds number 40: Iran Stance in talks: stall; the rest as at the start.",
         f"offramp stability {findings.case} --why 41 says why",
     ):
         assert said in told, said

@@ -120,7 +120,7 @@ def test_everywhere_or_nowhere(findings: Findings, minimal: Findings) -> None:
     for text in (render_html(minimal), render_markdown(minimal), printed(minimal)):
         assert "which strategy is safe" not in text.lower()
     text = printed(findings)
-    part = text[text.index("WHICH STRATEGY IS SAFE") : text.index("WHAT HOLDS")]
+    part = text[text.index("WHICH STRATEGY IS SAFE") : text.index("WHERE IT FLIPS")]
     assert 5 <= len(part.strip().splitlines()) <= 16
     assert "## Which strategy is safe" in render_markdown(findings)
     assert "| Earnest talks | “" in render_markdown(findings)

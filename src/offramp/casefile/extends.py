@@ -126,7 +126,7 @@ def _find(
 def _missing(name: str, place: Place, folder: FilePath | None, names: list[str]) -> CaseErrors:
     try:
         beside = folder.iterdir() if folder is not None else ()
-        files = sorted(path.name for path in beside if path.suffix in (".yaml", ".yml") and path.is_file())
+        files = sorted(path.name for path in beside if path.suffix.lower() in (".yaml", ".yml") and path.is_file())
     except OSError:
         files = []
     known = names + files

@@ -23,6 +23,8 @@ class CaseFile:
 
     case: Case
     tree: Tree
+    notes: tuple[str, ...] = ()
+    """What was assumed, or lost, where it was made from a model of another program."""
 
     def locate(self, faults: Iterable[OfframpError]) -> CaseErrors:
         """Give faults that carry an element's path their line and column."""
@@ -115,7 +117,7 @@ def _shipped(name: str) -> tuple[str, str] | None:
 
 
 def _looks_like_file(text: str) -> bool:
-    if text.endswith((".yaml", ".yml")):
+    if text.lower().endswith((".yaml", ".yml")):
         return find_shipped(text) is None or FilePath(text).exists()
     return ("/" in text or "\\" in text) and find_shipped(text) is None
 

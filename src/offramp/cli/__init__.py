@@ -8,23 +8,30 @@ import io
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+if TYPE_CHECKING:
+    from offramp.errors import OfframpError
 
 __all__ = ["main"]
 
 _COMMANDS = {
     "run": "Run a case: outcomes by strategy, verdicts on its claims, a report.",
+    "resume": "Go on with a run that was stopped or killed.",
+    "runs": "List runs.",
+    "show": "Show what a run found again, without computing.",
     "check": "Name every mistake of a case file, with place and mend.",
     "cases": "List the shipped cases.",
     "new": "Write a commented starter case that runs.",
     "trace": "Tell what a sentence does, and which sentences carry an outcome.",
+    "matters": "Tell what drives the outcomes, and where another strategy would be preferred.",
     "stability": "Tell which configurations hold, and why.",
     "story": "Tell simulated courses of events.",
     "read": "Read an essay: its metadata, and its passages to quote from.",
     "convert": "Convert models of GMCR+ and KTAB into cases, and cases for other programs.",
-    "schema": "Print the JSON Schema of case files, of results, of a trace, or of what holds.",
+    "schema": "Print the JSON Schema of case files, of results, or of what a command prints.",
 }
 
 
@@ -88,7 +95,11 @@ def _call() -> int | str | None:
         click.echo("Stopped.", err=True)
         return 4
     except click.ClickException as e:
-        e.show()
+        from offramp.cli.visible import visible_lines
+
+        told = io.StringIO()
+        e.show(told)
+        click.echo(visible_lines(told.getvalue()), nl=False, err=True)
         return e.exit_code
     except OfframpError as e:
         _show(e)
@@ -102,13 +113,11 @@ def _drop_output(out: TextIO) -> None:
         os.dup2(nowhere.fileno(), out.fileno())
 
 
-def _show(error: BaseException) -> None:
+def _show(error: OfframpError) -> None:
     from offramp.cli.visible import visible_fault
-    from offramp.errors import DocumentError
 
     faults = getattr(error, "faults", None)
     for fault in faults if faults else (error,):
-        shown = visible_fault(fault) if isinstance(fault, DocumentError) else fault
-        click.echo(str(shown) if faults else f"offramp: {shown}", err=True)
+        click.echo(f"{'' if faults else 'offramp: '}{visible_fault(fault)}", err=True)
     if faults and len(faults) > 1:
         click.echo(f"{len(faults)} mistakes", err=True)

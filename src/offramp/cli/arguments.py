@@ -9,7 +9,16 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["CaseName", "case_argument", "fault_as_json", "json_option", "seed_option", "show_json"]
+__all__ = [
+    "CaseName",
+    "case_argument",
+    "cluster_option",
+    "fault_as_json",
+    "json_option",
+    "seed_option",
+    "show_json",
+    "workers_option",
+]
 
 
 class CaseName(click.ParamType[str]):
@@ -28,6 +37,10 @@ class CaseName(click.ParamType[str]):
 case_argument = click.argument("case", type=CaseName())
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 seed_option = click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of all draws.")
+workers_option = click.option("--workers", type=click.IntRange(1, 1024), default=None,
+                              help="Threads; default one per core.")  # fmt: skip
+cluster_option = click.option("--cluster", metavar="ADDRESS", default=None,
+                              help="Compute on the Dask cluster whose scheduler is there.")  # fmt: skip
 
 
 def fault_as_json(fault: Any) -> dict[str, Any]:

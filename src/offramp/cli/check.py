@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 def command(case: str, documents: Path | None, as_json: bool) -> None:
     """Name every mistake of a case file as FILE:LINE:COL, with what to write instead."""
     from offramp.cli.checked import checked_as_json, show_checked
+    from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors, OfframpError
     from offramp.findings.check import check_case
     from offramp.findings.coverage import coverage
-    from offramp.interop import read_case
 
     unreadable: list[DocumentError] = []
     try:
@@ -60,7 +60,7 @@ def command(case: str, documents: Path | None, as_json: bool) -> None:
             show_json({"ok": False, "faults": told, "unreadable": [fault_as_json(fault) for fault in unreadable]})
             sys.exit(e.exit_code)
         for fault in unreadable:
-            click.echo(str(visible_fault(fault)), err=True)
+            click.echo(visible_fault(fault), err=True)
         raise
     if as_json:
         show_json(checked_as_json(file.case, checked, covered, evidence, unreadable))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from offramp.cli.arguments import fault_as_json
-from offramp.cli.visible import visible, visible_fault
+from offramp.cli.visible import say, visible, visible_fault
 
 if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
@@ -27,7 +27,7 @@ def show_checked(
     case: Case, checked: Checked, covered: Coverage, evidence: Evidence | None, unreadable: Sequence[DocumentError]
 ) -> None:
     """Print sizes, coverage, quotes, and the numbers that rest on nothing."""
-    click.echo(f"{case.name}: no mistakes")
+    say(f"{case.name}: no mistakes")
     _table((strategy, f"{states:>9,} states") for strategy, states in checked.states.items())
     if case.mechanisms or case.tensions:
         click.echo("\nWhat became of the documents' sentences")
@@ -39,7 +39,7 @@ def show_checked(
         said = "1 number says" if len(checked.unquoted) == 1 else f"{len(checked.unquoted)} numbers say"
         click.echo(f"\n{said} neither a source nor `origin:`; e.g.")
         for path in checked.unquoted[:5]:
-            click.echo(f"  {path}")
+            say(f"  {path}")
 
 
 def checked_as_json(
@@ -106,7 +106,7 @@ def _quotes(evidence: Evidence, unreadable: Sequence[DocumentError]) -> Iterator
     if evidence.unused:
         yield "of no source", ", ".join(map(visible, evidence.unused))
     for fault in unreadable:
-        yield "not readable", str(visible_fault(fault))
+        yield "not readable", visible_fault(fault)
 
 
 def _table(rows: Iterator[tuple[str, str]]) -> None:
@@ -115,4 +115,4 @@ def _table(rows: Iterator[tuple[str, str]]) -> None:
     wide = max(40, min(110, get_terminal_size((100, 24)).columns))
     for name, told in listed:
         start = f"  {name:<{width}}  "
-        click.echo(fill(told, wide, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False))
+        say(fill(told, wide, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False))

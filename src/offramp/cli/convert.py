@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
+
+from offramp.cli.visible import say
 
 
 @click.command("convert")
@@ -24,6 +27,7 @@ def command(source: str, target: str, force: bool) -> None:
 
     CASE is a shipped name, a .yaml or a .gmcr file. Tells what was assumed, and what is lost.
     """
+    from offramp.cli.written import write_file
     from offramp.errors import UsageError
     from offramp.interop.conversion import convert
 
@@ -31,14 +35,23 @@ def command(source: str, target: str, force: bool) -> None:
     there = UsageError(f"{path} is there already", code="exists", hint="choose another name, or add --force")
     if os.path.lexists(target) and not force:
         raise there
+    if _same(source, target):
+        raise UsageError(f"{path} is the very file that is to be converted", code="exists",
+                         hint="choose another name")  # fmt: skip
     found = convert(source, target)
     try:
-        with path.open("w" if force else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(found.text)
+        write_file(path, found.text, force=force)
     except FileExistsError:
         raise there from None
     except (OSError, ValueError) as e:
-        raise UsageError(f"cannot write {path}: {getattr(e, 'strerror', None) or e}", code="no-file") from e
+        raise UsageError(f"cannot write {path}: {getattr(e, 'strerror', None) or e}", code="no-file",
+                         hint="choose another folder, or make room there") from e  # fmt: skip
     for note in found.notes:
-        click.echo(note, err=True)
-    click.echo(f"Wrote {path}.")
+        say(note, err=True)
+    say(f"Wrote {path}.")
+
+
+def _same(source: str, target: str) -> bool:
+    with suppress(OSError, ValueError):
+        return os.path.samefile(source, target)
+    return False

@@ -18,7 +18,7 @@ __all__ = ["refuse_other", "write_results"]
 def refuse_other(folder: Path, case: str, seed: int, *, force: bool) -> None:
     """Refuse a folder that cannot be written, or holds the results of another case or seed, unless forced.
 
-    An edited case keeps its name, so its new results replace the old ones.
+    An edited case keeps its name, so its new results replace the old ones; the numbers they rest on stay.
 
     Raises
     ------
@@ -34,15 +34,17 @@ def refuse_other(folder: Path, case: str, seed: int, *, force: bool) -> None:
         raise UsageError(f"cannot write {folder}: {reason}", code="no-file", hint="choose a folder with --out") from e
     if not os.access(there, os.W_OK | os.X_OK):
         raise UsageError(f"{there} cannot be written", code="no-file", hint="choose another folder with --out")
-    results = folder / "results.json"
-    if force or not results.exists():
+    if force:
         return
-    try:
-        old = json.loads(results.read_text(encoding="utf-8"))
-        same = old["case"] == case and old["seed"] == seed
-    except (OSError, ValueError, KeyError, TypeError):
-        same = False
-    if not same:
+    for name in ("manifest.json", "results.json"):
+        if not (folder / name).exists():
+            continue
+        try:
+            old = json.loads((folder / name).read_text(encoding="utf-8"))
+            if old["case"] == case and old["seed"] == seed:
+                continue
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
         raise UsageError(
             f"{folder} holds results of another case or seed",
             code="exists", hint="choose another folder with --out, or overwrite it with --force",
@@ -50,29 +52,18 @@ def refuse_other(folder: Path, case: str, seed: int, *, force: bool) -> None:
 
 
 def write_results(folder: Path, findings: Findings) -> Path:
-    """Write report.html and results.json, each by another name first; return the report's path.
+    """Write report.html and results.json; return the report's path.
 
     Raises
     ------
-    UsageError
+    StoppedError
         If the folder cannot be written.
     """
     from offramp.report import render_html, to_json
+    from offramp.runs import write_whole
 
     report = folder / "report.html"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        texts = {
-            report: render_html(findings),
-            folder / "results.json": json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False)
-            + "\n",
-        }
-        for path, text in texts.items():
-            part = path.with_name(f".{path.name}.part")
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
-    except OSError as e:
-        raise UsageError(
-            f"cannot write {folder}: {e.strerror}", code="no-file", hint="choose a folder with --out"
-        ) from e
+    write_whole(report, render_html(findings))
+    results = json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False)
+    write_whole(folder / "results.json", results + "\n")
     return report

@@ -16,7 +16,10 @@ def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
         yield None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from offramp.cli.visible import visible
 
     columns = (
         TextColumn("{task.description}"),
@@ -25,5 +28,5 @@ def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=None)
+        task = bar.add_task(escape(visible(title)), total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -8,9 +8,9 @@ from offramp.cli.arguments import show_json
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["case", "results", "trace", "stability"]), default="case")
+@click.argument("what", type=click.Choice(["case", "results", "trace", "matters", "stability"]), default="case")
 def command(what: str) -> None:
-    """Print the JSON Schema of case files (for editors), results.json, or what `trace` or `stability --json` prints."""
+    """Print the JSON Schema of case files (for editors), of results.json, or of what a command prints with --json."""
     if what == "case":
         from offramp.model.schema import case_schema
 
@@ -23,6 +23,10 @@ def command(what: str) -> None:
         from offramp.report.trace_json import trace_schema
 
         show_json(trace_schema())
+    elif what == "matters":
+        from offramp.report.matters_json import matters_schema
+
+        show_json(matters_schema())
     else:
         from offramp.report.stability_json import stability_schema
 

@@ -11,6 +11,7 @@ from offramp.cli.arguments import case_argument, json_option, seed_option, show_
 
 if TYPE_CHECKING:
     from offramp.findings.holding import Holding
+    from offramp.graph import Graph
 
 EXPLAINED = 64
 """Configurations explained for a concept in --json."""
@@ -61,27 +62,40 @@ def command(
     Stability looks one or two moves ahead, by rank alone; `offramp run` plays the case over months.
     """
     from offramp.cli.progress import progress
+    from offramp.cli.reading import read_case
+    from offramp.cli.states import pairs, state
     from offramp.errors import CaseError, CaseErrors, UsageError, WorldError
     from offramp.findings.holding import what_holds
-    from offramp.findings.ways import joint, looking_ahead, reaches, ways
+    from offramp.findings.ways import check_coalitions, joint, looking_ahead, reaches, ways
     from offramp.findings.witnesses import witnesses
-    from offramp.interop import read_case
     from offramp.report.lines import terminal
+    from offramp.stability import check_players
 
     if strict and not coalitions:
         raise UsageError("--strict belongs to --coalitions", code="usage", hint="add --coalitions")
-    file = read_case(case)
-    asked = coalitions or any(each is not None for each in (why, source, target, moves))
+    file, stated = read_case(case), [each for each in (why, source, target) if each is not None]
+    asked = coalitions or moves is not None or bool(stated)
+
+    def check(graph: Graph) -> None:
+        """Refuse what cannot be asked before all worlds are judged."""
+        for each in stated:
+            state(graph, each)
+        if coalitions:
+            check_coalitions(graph)
+        if moves is not None:
+            check_players(len(graph.space.players))
+
     try:
         with progress(f"Judging {file.case.name}") as advance:
-            holding = what_holds(file.case, worlds, seed, at=_pairs(levels), view=view, progress=advance)
+            holding = what_holds(file.case, worlds, seed, at=pairs(levels), view=view, asked=check,
+                                 progress=advance)  # fmt: skip
     except CaseErrors as e:
         raise file.locate(e.faults) from None
     except WorldError as e:
         said = f"{e.message} (in the best guess)" if e.path else e.message
         raise file.locate([CaseError(said, code=e.code, hint=e.hint, path=e.path)]) from None
-    start = _state(holding, source if source is not None else "start")
-    end = _state(holding, target) if target is not None else None
+    start = state(holding.graph, source if source is not None else "start")
+    end = state(holding.graph, target) if target is not None else None
     way = ways(holding, start, end) if end is not None else ()
     held = holding.best.equilibria[concept].tolist()
     onward = source is not None and end is None and not coalitions
@@ -91,7 +105,7 @@ def command(
     if as_json:
         from offramp.report.stability_json import holding_to_json
 
-        wanted = [holding.start, start, *([_state(holding, why)] if why is not None else [])]
+        wanted = [holding.start, start, *([state(holding.graph, why)] if why is not None else [])]
         explained = {c: witnesses(holding, c, _explained(holding, c, wanted)) for c in holding.shares}
         show_json(holding_to_json(holding, explained, ways=way, reaches=reached, joint=together, ahead=ahead))
         return
@@ -100,8 +114,8 @@ def command(
 
     out = terminal()
     if why is not None:
-        n = _state(holding, why)
-        alike = holding.with_levels(_pairs(why.split(","))) if "=" in why else [n]
+        n = state(holding.graph, why)
+        alike = holding.with_levels(pairs(why.split(","))) if "=" in why else [n]
         print_reasons(holding, concept, n, alike, witnesses(holding, concept, [n])[n], out)
     if way:
         print_ways(holding, way, out)
@@ -120,43 +134,3 @@ def _explained(holding: Holding, concept: str, wanted: Iterable[int]) -> list[in
     leavers = (~holding.best.stable[concept]).sum(axis=0)
     near = [n for k in (0, 1) for n in (leavers == k).nonzero()[0].tolist()]
     return list(dict.fromkeys([*wanted, *near]))[:EXPLAINED]
-
-
-def _state(holding: Holding, text: str) -> int:
-    """Read a configuration: `start`, its number, or what differs from the start.
-
-    Raises
-    ------
-    UsageError
-        If there is none.
-    """
-    from offramp.errors import UsageError
-
-    text = text.strip()
-    if text == "start":
-        return holding.start
-    if text.isdecimal():
-        if int(text) < len(holding.graph.codes):
-            return int(text)
-        raise UsageError(f"there is no configuration {text}", code="no-state",
-                         hint=f"they are numbered from 0 to {len(holding.graph.codes) - 1}")  # fmt: skip
-    return holding.configuration(_pairs(text.split(",")))
-
-
-def _pairs(texts: Iterable[str]) -> dict[str, str]:
-    """Read NAME=LEVEL.
-
-    Raises
-    ------
-    UsageError
-        If a name stands twice.
-    """
-    from offramp.errors import UsageError
-
-    found: dict[str, str] = {}
-    for each in texts:
-        name, _, level = (part.strip() for part in each.partition("="))
-        if name in found:
-            raise UsageError(f"`{name}` stands twice", code="usage", hint="keep one of them")
-        found[name] = level
-    return found

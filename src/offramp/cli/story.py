@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
+from offramp.cli.visible import say, visible_text
 
 
 @click.command("story")
@@ -19,9 +20,9 @@ from offramp.cli.arguments import case_argument, json_option, seed_option, show_
 @json_option
 def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed: int, as_json: bool) -> None:
     """Tell simulated courses of events, drawn from a seed: who moved when, and what drifted."""
+    from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors, UsageError
     from offramp.findings.courses import tell
-    from offramp.interop import read_case
     from offramp.worlds import draw
 
     file = read_case(case)
@@ -43,7 +44,8 @@ def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed
         return
     for id_, stories in told.items():
         for story in stories:
-            click.secho(f"{loaded.strategies[id_].name} (seed {story.seed})", bold=True)
+            click.secho(visible_text(f"{loaded.strategies[id_].name} (seed {story.seed})"), bold=True)
             for event in story.events:
-                click.echo(f"  {loaded.time.unit} {event.time:5.1f}  {event.text.replace(' -> ', ' → ')}")
-            click.echo(f"  at the end    {story.ends}\n")
+                say(f"  {loaded.time.unit} {event.time:5.1f}  {event.text.replace(' -> ', ' → ')}")
+            say(f"  at the end    {story.ends}")
+            click.echo()

@@ -47,9 +47,9 @@ def command(
     same worlds. Ctrl-C stops cleanly and shows what is done.
     """
     from offramp.cli.progress import progress
+    from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors
     from offramp.findings.trace import trace
-    from offramp.interop import read_case
 
     file = read_case(case)
     question = " ".join(asked)

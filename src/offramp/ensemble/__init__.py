@@ -1,17 +1,30 @@
-"""A lens over worlds x strategies: units of work, threads, progress, a clean stop."""
+"""A lens over worlds x strategies: units of work, threads or a cluster, what is kept, progress, a clean stop."""
 
+from offramp.ensemble.cluster import crew_of
+from offramp.ensemble.gpu import gpu_crew
 from offramp.ensemble.jobs import Job, Movers
-from offramp.ensemble.run import Prepared, Progress, outcomes_of, prepare, run_jobs
+from offramp.ensemble.kept import Computed, Kept, Remembered
+from offramp.ensemble.run import Crew, Pool, Progress, run_jobs
 from offramp.ensemble.table import Failure, Table
+from offramp.ensemble.work import Prepared, Row, Work, outcomes_of, prepare
 from offramp.ensemble.workers import worker_count
 
 __all__ = [
+    "Computed",
+    "Crew",
     "Failure",
     "Job",
+    "Kept",
     "Movers",
+    "Pool",
     "Prepared",
     "Progress",
+    "Remembered",
+    "Row",
     "Table",
+    "Work",
+    "crew_of",
+    "gpu_crew",
     "outcomes_of",
     "prepare",
     "run_jobs",

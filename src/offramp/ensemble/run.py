@@ -1,66 +1,61 @@
-"""A lens over worlds x variants: threads over kernels that hold no lock, in chunks that can be stopped.
+"""A lens over worlds x variants: in threads over kernels that hold no lock or on a cluster, and stopped cleanly.
 
-World by world, so that a stopped run has whole worlds. Every result is stored at its own place, and what is shared is
-shared within a world and in the order of the jobs, so the numbers do not depend on the number of workers or on who
-finished first.
+World by world, so that a stopped run has whole worlds. A job's numbers in a world depend on nothing else that is
+computed, so they have the same bits for any number of workers, whoever finishes first, and whether they were computed
+now or are taken from what was kept.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from offramp.ensemble.jobs import Job
-from offramp.ensemble.sharing import Known, face_of, marks_of
+from offramp.ensemble.kept import Kept
 from offramp.ensemble.table import Failure, Key, Table
+from offramp.ensemble.work import Row, Work, solve
 from offramp.ensemble.workers import worker_count
-from offramp.errors import WorldError
-from offramp.expressions import evaluate
-from offramp.graph import Graph, build_graph, pose
-from offramp.model import Case, Outcome
-from offramp.model.variants import Variant, apply_variant
-from offramp.play.outcomes import outcomes_under
-from offramp.shapes import ENSEMBLE_TOLERANCE, Floats
-from offramp.worlds import Worlds, replace
+from offramp.model import Case
+from offramp.shapes import ENSEMBLE_TOLERANCE, Bools, Floats
+from offramp.worlds import Worlds
 
-__all__ = ["Prepared", "Progress", "prepare", "run_jobs"]
+__all__ = ["Crew", "Pool", "Progress", "run_jobs"]
 
 Progress = Callable[[int, int], None]
 """Called with (units done, units in all)."""
 
 _CHUNK = 4
 """Worlds handed out at a time."""
+_WATCH = 2.0
+"""Seconds between looks at whether results will come at all."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """A variant's graph and its draws of one sample."""
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Who computes units: threads of this process, or the workers of a cluster."""
 
-    graph: Graph
-    worlds: Worlds
+    executor: Executor
+    work: Any
+    """The work as the executor's functions are given it: itself, or what stands for it on a cluster."""
+    threads: int
+    check: Callable[[], None] = lambda: None
+    """Called now and then while results are waited for; raises if none will come any more."""
 
 
-def prepare(case: Case, variant: Variant, worlds: Worlds, graph: Graph | None = None) -> Prepared:
-    """Apply a variant to a case and to its draws; the draws keep their columns, so world w stays world w.
+Crew = Callable[[Work], AbstractContextManager[Pool]]
+"""Makes a pool for some work."""
 
-    Parameters
-    ----------
-    graph
-        The variant's graph where it has been built before: it is the same for every sample.
-    """
-    applied = apply_variant(case, variant)
-    if applied.numbers:
-        columns = {name: worlds.column(name) for name in worlds.names}
-        changed = {
-            name: np.broadcast_to(evaluate(node, columns), (worlds.count + 1,))
-            for name, node in applied.numbers.items()
-        }
-        worlds = replace(worlds, changed)
-    return Prepared(graph or build_graph(applied.case, applied.strategy, applied.delay), worlds)
+
+@contextmanager
+def _threads(work: Work, workers: int) -> Iterator[Pool]:
+    with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as executor:
+        yield Pool(executor, work, workers)
 
 
 def run_jobs(
@@ -71,6 +66,9 @@ def run_jobs(
     workers: int | None = None,
     progress: Progress | None = None,
     tolerance: float = ENSEMBLE_TOLERANCE,
+    kept: Kept | None = None,
+    crew: Crew | None = None,
+    alike: bool = False,
 ) -> Table:
     """Compute jobs over their samples of worlds.
 
@@ -80,6 +78,12 @@ def run_jobs(
         Draws by name; row 0 of each is the best guess.
     workers
         Threads; by default one per core.
+    kept
+        What is there already is taken from here, what is computed is added.
+    crew
+        Who computes, if not threads of this process.
+    alike
+        See `Work`; not with `kept`.
 
     Returns
     -------
@@ -91,8 +95,8 @@ def run_jobs(
     CaseErrors
         If a graph is too large.
     """
-    run = _Run(case, jobs, samples, tolerance)
-    return run.go(worker_count(workers), progress)
+    run = _Run(Work(case, jobs, samples, tolerance, alike=alike), kept)
+    return run.go(crew or (lambda work: _threads(work, worker_count(workers))), progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,40 +104,50 @@ class _Chunk:
     end: int
     """The world after its last."""
     units: int
-    futures: list[Future[None]]
+    futures: list[Future[list[Row]]]
 
 
 class _Run:
-    def __init__(self, case: Case, jobs: Sequence[Job], samples: Mapping[str, Worlds], tolerance: float) -> None:
-        self.case, self.jobs, self.samples, self.tolerance = case, jobs, samples, tolerance
-        self.prepared: dict[tuple[Variant, str], Prepared] = {}
-        graphs: dict[Variant, Graph] = {}
-        for job in jobs:
-            key = job.variant, job.sample
-            if key in self.prepared:
-                continue
-            ready = prepare(case, job.variant, samples[job.sample], graphs.get(job.variant))
-            graphs[job.variant] = ready.graph
-            self.prepared[key] = ready
-        self.outcomes = {job: tuple(case.outcomes[name] for name in job.outcomes) for job in jobs}
+    def __init__(self, work: Work, kept: Kept | None) -> None:
+        self.work, self.kept = work, kept
+        self.jobs, self.samples = work.jobs, work.samples
         self.values: dict[Key, dict[str, Floats]] = {
-            self._key(job): {name: np.full(samples[job.sample].count + 1, np.nan) for name in job.outcomes}
-            for job in jobs
+            _key(job): {name: np.full(self.samples[job.sample].count + 1, np.nan) for name in job.outcomes}
+            for job in self.jobs
         }
+        self.columns = [tuple(self.values[_key(job)].values()) for job in self.jobs]
+        """By job, as `values`."""
         self.failures: dict[tuple[int, int], Failure] = {}
-        self.stopped = False
+        self.there: list[Bools] = [np.zeros(job.rows(self.samples[job.sample].count), np.bool_) for job in self.jobs]
+        if kept is not None:
+            for n in range(len(self.jobs)):
+                self._load(n, kept)
 
-    def _key(self, job: Job) -> Key:
-        return job.variant, job.sample, job.movers
+    def _load(self, n: int, kept: Kept) -> None:
+        """Take what is there of a job; of worlds that this run does not ask for, nothing."""
+        job, there = self.jobs[n], self.there[n]
+        found = kept.load(job)
+        inside = found.worlds < len(there)
+        rows = found.worlds[inside]
+        there[rows] = True
+        for k, column in enumerate(self.columns[n]):
+            column[rows] = found.values[inside, k]
+        for w, message in found.failures.items():
+            if w < len(there):
+                there[w] = True
+                self.failures[n, w] = Failure(job.sample, w, job.variant, job.movers, message, self.work.draws(n, w))
 
-    def go(self, workers: int, progress: Progress | None) -> Table:
-        total = sum(job.rows(self.samples[job.sample].count) for job in self.jobs)
-        finished = 0
+    def go(self, crew: Crew, progress: Progress | None) -> Table:
+        total = sum(map(len, self.there))
+        finished = int(sum(map(np.count_nonzero, self.there)))
         done = dict.fromkeys(self.samples, 0)
         interrupted = False
-        with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as pool:
+        with crew(self.work) as pool:
             try:
+                if progress and finished:
+                    progress(finished, total)
                 for chunk in self._chunks(pool):
+                    self._wait(chunk.futures, pool)
                     self._finish(chunk.futures)
                     finished += chunk.units
                     for name, sample in self.samples.items():
@@ -142,92 +156,56 @@ class _Run:
                         progress(finished, total)
             except KeyboardInterrupt:
                 interrupted = True
+                pool.executor.shutdown(wait=False, cancel_futures=True)
             finally:
-                self.stopped = True
+                self.work.stopped = True
+                if self.kept is not None:
+                    self.kept.flush()
         failures = tuple(f for _, f in sorted(self.failures.items()) if f.world < done[f.sample])
         return Table(self.values, done, failures, interrupted)
 
-    def _units(self, w: int) -> list[tuple[list[int], int]]:
-        """Return the jobs of one world, those together that may turn out to be the same problem."""
-        together: dict[tuple[str, str, str], list[int]] = {}
+    def _units(self, w: int) -> list[list[int]]:
+        """Return the jobs of one world that are not there yet, those together that may turn out to be alike."""
+        together: dict[tuple[str, str], list[int]] = {}
         for n, job in enumerate(self.jobs):
-            if w < job.rows(self.samples[job.sample].count):
-                together.setdefault((job.sample, job.movers, job.variant.strategy), []).append(n)
-        return [(numbers, w) for numbers in together.values()]
+            if w < len(self.there[n]) and not self.there[n][w]:
+                together.setdefault((job.sample, job.movers), []).append(n)
+        return list(together.values())
 
-    def _chunks(self, pool: ThreadPoolExecutor) -> Iterator[_Chunk]:
-        """Hand out worlds, always a chunk ahead of the one that is waited for, so that no thread stands idle."""
+    def _chunks(self, pool: Pool) -> Iterator[_Chunk]:
+        """Hand out worlds, always some chunks ahead of the one that is waited for, so that no worker stands idle."""
         worlds = max((s.count for s in self.samples.values()), default=-1) + 1
         ahead: deque[_Chunk] = deque()
+        waiting = 0
         for first in range(0, worlds, _CHUNK):
-            units = [unit for w in range(first, first + _CHUNK) for unit in self._units(w)]
-            futures = [pool.submit(self._one, numbers, w) for numbers, w in units]
+            units = [(numbers, w) for w in range(first, first + _CHUNK) for numbers in self._units(w)]
+            futures = [pool.executor.submit(solve, pool.work, numbers, w) for numbers, w in units]
             ahead.append(_Chunk(first + _CHUNK, sum(len(numbers) for numbers, _ in units), futures))
-            if len(ahead) > 1:
+            waiting += len(futures)
+            while len(ahead) > 1 and waiting - len(ahead[0].futures) >= 2 * pool.threads:
+                waiting -= len(ahead[0].futures)
                 yield ahead.popleft()
         yield from ahead
 
-    def _finish(self, futures: Sequence[Future[None]]) -> None:
-        wait(futures, return_when=FIRST_EXCEPTION)
-        for future in futures:
-            future.result()
-
-    def _one(self, numbers: Sequence[int], w: int) -> None:
-        """Compute one world of some jobs, in their order: which of equal problems is computed is no matter of luck."""
-        known: Known = {}
-        for at, n in enumerate(numbers):
-            if self.stopped:
+    def _wait(self, futures: Sequence[Future[list[Row]]], pool: Pool) -> None:
+        """Wait until all are done or one has failed."""
+        while True:
+            done, waiting = wait(futures, timeout=_WATCH, return_when=FIRST_EXCEPTION)
+            if not waiting or any(future.cancelled() or future.exception() for future in done):
                 return
-            job = self.jobs[n]
-            ready = self.prepared[job.variant, job.sample]
-            world = ready.worlds.world(w)
-            try:
-                wanted = set(job.outcomes) if at else {name for m in numbers[1:] for name in self.jobs[m].outcomes}
-                found = outcomes_of(ready.graph, world, self.outcomes[job], job, self.tolerance, known, wanted)
-            except WorldError as e:
-                message = f"{'.'.join(map(str, e.path))}: {e}" if e.path else str(e)
-                self.failures[n, w] = Failure(job.sample, w, job.variant, job.movers, message, world)
+            pool.check()
+
+    def _finish(self, futures: Sequence[Future[list[Row]]]) -> None:
+        rows = [row for future in futures for row in future.result()]
+        for row in rows:
+            if row.failure is not None:
+                self.failures[row.job, row.world] = row.failure
                 continue
-            store = self.values[self._key(job)]
-            for name, value in zip(job.outcomes, found, strict=True):
-                store[name][w] = value
+            for column, value in zip(self.columns[row.job], row.values, strict=True):
+                column[row.world] = value
+        if self.kept is not None:
+            self.kept.keep(self.jobs, rows)
 
 
-def outcomes_of(
-    graph: Graph,
-    world: Mapping[str, float],
-    outcomes: Sequence[Outcome],
-    job: Job,
-    tolerance: float,
-    known: Known | None = None,
-    wanted: Collection[str] = (),
-) -> list[float]:
-    """Compute the outcomes of one strategy in one world.
-
-    Parameters
-    ----------
-    known
-        What was computed by the same movers; what is there already is taken from there, what is not is added.
-    wanted
-        The outcomes to look up there and to add.
-
-    Raises
-    ------
-    WorldError
-        If a number of this world cannot be used, or the sweep does not converge.
-    """
-    posed = pose(graph, world, outcomes)
-    shelf: dict[bytes, float] = {}
-    marks: dict[str, bytes] = {}
-    if known is not None and wanted:
-        shelf, marks = known.setdefault(face_of(posed), {}), marks_of(posed, wanted)
-        if all(outcome.id in marks and marks[outcome.id] in shelf for outcome in outcomes):
-            return [shelf[marks[outcome.id]] for outcome in outcomes]
-    at_start = outcomes_under(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
-    found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
-    if not np.isfinite(found).all():
-        raise WorldError("an outcome is not finite", code="non-finite")
-    for reading, value in zip(posed.readings, found, strict=True):
-        if reading.outcome in marks:
-            shelf.setdefault(marks[reading.outcome], value)
-    return found
+def _key(job: Job) -> Key:
+    return job.variant, job.sample, job.movers

@@ -18,6 +18,15 @@ What holds:
 * causes.py    play without noise, without foresight, ...
 * standing.py  what both say of a configuration, as frozen values
 
+What the outcomes hang on:
+
+* matters.py       the question and what it costs; answering.py: solving it
+* driving.py       shares of variance by groups of unknowns; grouping.py, owners.py: the groups
+* swinging.py      one unknown at a time; solves.py: what is solved
+* breaking_even.py where another strategy would be preferred; crossings.py: the values
+* telling.py       single unknowns that stand out, from the worlds at hand
+* mattered.py, drivers.py the same as frozen values
+
 From a sentence to what it does, and back:
 
 * trace.py      the answer to one question about the sentences of a case

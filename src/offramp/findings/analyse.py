@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from offramp import __version__
-from offramp.ensemble import Job, Movers, Progress, Table, run_jobs
+from offramp.ensemble import Crew, Job, Kept, Movers, Progress, Remembered, Table, run_jobs
 from offramp.errors import CaseErrors, UsageError, WorldError
+from offramp.findings.adaptive import more_worlds
 from offramp.findings.advice import advice_of, focal_strategy
 from offramp.findings.argument import GuessShares
 from offramp.findings.bands import bands, whole_worlds
 from offramp.findings.carrying import Carrying
 from offramp.findings.courses import courses
+from offramp.findings.drivers import Drivers
+from offramp.findings.failing import failing_in
 from offramp.findings.fates import fates_of
+from offramp.findings.flips import flips_of
 from offramp.findings.guesses import guess_shares
 from offramp.findings.labels import names_of, source_line
 from offramp.findings.lenses import lenses
@@ -38,13 +42,14 @@ from offramp.findings.results import (
 )
 from offramp.findings.robust import robust_of
 from offramp.findings.standing import Lenses
+from offramp.findings.telling import drivers_of
 from offramp.findings.tensions import tensions_of
 from offramp.findings.testing import Sample, redrawn_name
 from offramp.findings.verdicts import judge
 from offramp.findings.weights import Weight
 from offramp.model import Case, Claim
 from offramp.model.variants import Variant
-from offramp.shapes import ENSEMBLE_TOLERANCE
+from offramp.shapes import ENSEMBLE_TOLERANCE, Floats, Ints
 from offramp.worlds import Worlds, axes_of, draw, redraw
 
 __all__ = ["DEFAULT_WORLDS", "analyse"]
@@ -68,6 +73,10 @@ def analyse(
     strategies: Sequence[str] | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
+    crew: Crew | None = None,
+    until: float | None = None,
+    planned: Planned | None = None,
 ) -> Findings:
     """Run every strategy of a case over many worlds and judge its claims.
 
@@ -84,6 +93,15 @@ def analyse(
         Threads; by default one per core. The numbers do not depend on it.
     progress
         Called with (units done, units in all).
+    kept
+        What was computed before is taken from here, what is computed is added.
+    crew
+        Who computes the worlds, if not threads of this process.
+    until
+        Begin with 128 worlds and add more, `worlds` at most, until every verdict's share is known to within this much
+        either way (half of the width of its 95 % interval). Then what only claims ask for is computed in every world.
+    planned
+        Called with the jobs and how many worlds each has, before they are computed.
 
     Returns
     -------
@@ -102,7 +120,29 @@ def analyse(
     """
     if worlds < 1:
         raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
-    return _Analysis(case, worlds, seed, strategies, workers, progress).findings()
+    means = _Means(workers, progress, kept or Remembered(), crew, planned)
+    if until is None:
+        return _Analysis(case, worlds, seed, strategies, means).findings()
+    count = min(worlds, DEFAULT_WORLDS)
+    while True:
+        analysis = _Analysis(case, count, seed, strategies, means, every=True)
+        count = more_worlds(analysis.verdicts().values(), count, until, worlds)
+        if count == analysis.count or analysis.table.interrupted:
+            return analysis.findings()
+
+
+Planned = Callable[[Sequence[tuple[Job, int]]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """By what worlds are computed."""
+
+    workers: int | None
+    progress: Progress | None
+    kept: Kept
+    crew: Crew | None
+    planned: Planned | None
 
 
 _Courses = tuple[dict[str, Paths], dict[str, StateMap], dict[str, tuple[Story, ...]]]
@@ -145,15 +185,16 @@ class _Analysis:
         worlds: int,
         seed: int,
         strategies: Sequence[str] | None,
-        workers: int | None,
-        progress: Progress | None,
+        means: _Means,
+        *,
+        every: bool = False,
     ) -> None:
         self.case, self.count, self.seed = case, worlds, seed
-        self.workers, self.progress = workers, progress
+        self.means, self.workers = means, means.workers
         self.chosen = _choose(case, strategies)
         self.plan: Plan = plan_claims(case, self.chosen.claims)
         self.few = few = min(worlds, max(FEW, worlds // 8))
-        self.paired = max(PAIRED, worlds // 4)
+        self.paired = worlds if every else max(PAIRED, worlds // 4)
         self.samples: dict[str, Worlds] = {"main": draw(case, worlds, seed), "few": draw(case, few, seed)}
         # A view that restricts nothing is the case itself.
         self.views = {id_: _view(id_) if view.unknowns else "main" for id_, view in case.views.items()}
@@ -165,16 +206,31 @@ class _Analysis:
             for keep in self.plan.kept():
                 self.samples[redrawn_name(name, keep)] = redraw(sample, axes_of(sample, keep))
 
-    def findings(self) -> Findings:
-        began = time.perf_counter()
-        focal = focal_strategy(self.case, self.chosen.strategies)
-        carrying = Carrying(
-            self.case, focal, self.samples["main"], WEIGHED, workers=self.workers, progress=self.progress
+        self.began = time.perf_counter()
+        self.focal = focal_strategy(case, self.chosen.strategies)
+        self.carrying = Carrying(
+            case, self.focal, self.samples["main"], WEIGHED, workers=self.workers, progress=means.progress
         )
-        shown = carrying.before if self.progress else None
-        table = run_jobs(self.case, self._jobs(), self.samples, workers=self.workers, progress=shown)
+        self.table = self._computed()
+
+    def _computed(self) -> Table:
+        jobs, means = self._jobs(), self.means
+        if means.planned is not None:
+            means.planned([(job, job.rows(self.samples[job.sample].count)) for job in jobs])
+        table = run_jobs(
+            self.case,
+            jobs,
+            self.samples,
+            workers=means.workers,
+            progress=self.carrying.before if means.progress else None,
+            kept=means.kept,
+            crew=means.crew,
+        )
         self._check_any(table)
-        case, chosen = self.case, self.chosen
+        return table
+
+    def findings(self) -> Findings:
+        case, chosen, table, focal, carrying = self.case, self.chosen, self.table, self.focal, self.carrying
         around = self._around(table.interrupted, carrying)
         paths, maps, stories = around.courses
         outcomes_by = bands(case, table, chosen.strategies)
@@ -184,7 +240,9 @@ class _Analysis:
             for id_, name in self.views.items()
         }  # fmt: skip
         advice = advice_of(case, table, chosen.strategies, self.views, self.few)
-        verdicts = self._verdicts(table)
+        verdicts = self.verdicts()
+        robust = robust_of(case, table, chosen.strategies, chosen.claims, self.samples["main"], self.seed)
+        main = self._sample(table, "main", "foresight")
         return Findings(
             case=case.name,
             title=case.title,
@@ -212,7 +270,7 @@ class _Analysis:
             origins=count_origins(case),
             sources={id_: source_line(case, id_) for id_ in case.sources},
             names=names_of(case),
-            numerics=replace(around.numerics, seconds=time.perf_counter() - began),
+            numerics=replace(around.numerics, seconds=time.perf_counter() - self.began),
             failed=self._failed(table),
             interrupted=around.interrupted,
             focal=focal,
@@ -221,11 +279,14 @@ class _Analysis:
             elsewhere={c.id: c.elsewhere for c in chosen.claims if c.elsewhere is not None},
             tensions=tensions_of(case, focal, outcomes_by, views, advice),
             advice=advice,
+            drivers=self._drivers(table, focal),
             guesses=self._guesses(table, focal),
             weights=around.weights,
             lenses=around.lenses,
             no_lenses=around.no_lenses,
-            robust=robust_of(case, table, chosen.strategies, chosen.claims, self.samples["main"], self.seed),
+            robust=robust,
+            flips=flips_of(main, chosen.strategies, chosen.claims, robust, self.seed),
+            failing=failing_in(main, chosen.strategies, self.seed),
             blind=tuple(player.name or player.id for player in case.players.values() if player.unseen),
         )
 
@@ -300,7 +361,8 @@ class _Analysis:
             raise WorldError(f"no world could be computed under every strategy; in world {first.world} "
                              f"of {first.variant}: {first.message}")  # fmt: skip
 
-    def _verdicts(self, table: Table) -> dict[str, Verdict]:
+    def verdicts(self) -> dict[str, Verdict]:
+        table = self.table
         main = self._sample(table, "main", "foresight")
         random, myopic = (self._sample(table, "few", movers) for movers in _BASELINES)
         views = {id_: self._sample(table, name, "foresight", most=self.few) for id_, name in self.views.items()}
@@ -311,14 +373,18 @@ class _Analysis:
         }
 
     def _guesses(self, table: Table, focal: str) -> GuessShares | None:
-        whole = whole_worlds(table, self.chosen.strategies)
-        rows = np.flatnonzero(whole[1:]) + 1
-        if not focal or len(rows) < 2:
-            return None
-        values = {
-            id_: table.column(Variant(focal), id_)[rows] for id_, outcome in self.case.outcomes.items() if outcome.main
-        }
-        return guess_shares(self.case, focal, self.samples["main"], values, rows, self.seed)
+        values, rows = self._focal_values(table, focal)
+        return guess_shares(self.case, focal, self.samples["main"], values, rows, self.seed) if values else None
+
+    def _drivers(self, table: Table, focal: str) -> Drivers | None:
+        values, rows = self._focal_values(table, focal)
+        return drivers_of(self.case, focal, self.samples["main"], values, rows, self.seed) if values else None
+
+    def _focal_values(self, table: Table, focal: str) -> tuple[dict[str, Floats], Ints]:
+        """Return the main outcomes under the focal strategy, and the worlds that count; none with fewer than two."""
+        rows = np.flatnonzero(whole_worlds(table, self.chosen.strategies)[1:]) + 1
+        main = [id_ for id_, outcome in self.case.outcomes.items() if outcome.main and focal]
+        return {id_: table.column(Variant(focal), id_)[rows] for id_ in main} if len(rows) > 1 else {}, rows
 
     def _sample(self, table: Table, name: str, movers: Movers, *, most: int | None = None) -> Sample:
         rows = np.arange(1, table.done[name], dtype=np.int64)[:most]

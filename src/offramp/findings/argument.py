@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from offramp.model import OriginKind
+from offramp.model.elements import ElementKind
 from offramp.shapes import ENSEMBLE_ERROR
-
-if TYPE_CHECKING:
-    from offramp.model import OriginKind
-    from offramp.model.elements import ElementKind
 
 __all__ = [
     "MARGIN",

@@ -120,7 +120,8 @@ class Bench:
             if advance is not None:
                 advance(spent + done, spent + total + later)
 
-        table = run_jobs(self.case, jobs, samples, workers=self._workers, progress=shown if advance else None)
+        table = run_jobs(self.case, jobs, samples, workers=self._workers, progress=shown if advance else None,
+                         alike=True)  # fmt: skip
         self.interrupted = table.interrupted
         if table.failures and self.failure is None:
             self.failure = table.failures[0].message

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from offramp.findings.argument import GuessShare, GuessShares, KindShare
-from offramp.measures.group_share import GroupShare, fits, group_share
+from offramp.measures.group_share import GroupShare, Regressions, fits
 from offramp.model import Case, Derived
 from offramp.shapes import Floats, Ints
 from offramp.worlds import Worlds
@@ -77,11 +77,24 @@ def guess_shares(
         for kind, group in groups.items()
     }
     counts = {kind: len(group) for kind, group in groups.items()}
-    found = {outcome: _share(column, draws, seed) for outcome, column in values.items()}
+    draws["stated"] = np.concatenate([draws["quoted"], draws["literature"]], axis=1)
+    known = {kind: _Kind(group) for kind, group in draws.items()}
+    found = {outcome: _share(column, known, seed) for outcome, column in values.items()}
     return GuessShares(strategy, counts, found)
 
 
-def _share(column: Floats, draws: Mapping[str, Floats], seed: int) -> GuessShare:
+class _Kind:
+    """The numbers of one kind of origin, and what they explain of an outcome."""
+
+    def __init__(self, draws: Floats) -> None:
+        self.count = draws.shape[1]
+        self._regressions = Regressions(draws) if self.count and fits(*draws.shape) else None
+
+    def explains(self, column: Floats, seed: int) -> GroupShare:
+        return self._regressions.share(column, seed=seed) if self._regressions else _UNKNOWN
+
+
+def _share(column: Floats, kinds: Mapping[str, _Kind], seed: int) -> GuessShare:
     """Estimate for one outcome."""
     worlds = len(column)
 
@@ -90,31 +103,22 @@ def _share(column: Floats, draws: Mapping[str, Floats], seed: int) -> GuessShare
 
     if worlds < 2 or float(column.std()) <= 1e-9 * max(1.0, float(np.abs(column).max())):
         return nothing("It does not vary over these worlds.")
-    known = np.concatenate([draws["quoted"], draws["literature"]], axis=1)
-    guessed = draws["guess"]
-    if not known.shape[1]:
+    stated, guessed = kinds["stated"], kinds["guess"]
+    if not stated.count:
         return GuessShare(1.0, 1.0, 1.0, {}, worlds, "Every number that varies is a guess.")
-    if not guessed.shape[1]:
-        return GuessShare(0.0, 0.0, 0.0, _alone(column, draws, seed), worlds, "No number that varies is a guess.")
-    alone = _alone(column, draws, seed)
-    stated = _explained(column, known, seed)
-    if math.isnan(stated.share):
-        note = f"{worlds} worlds are too few to tell with {known.shape[1]} numbers that have an origin."
-        return GuessShare(math.nan, math.nan, math.nan, alone, worlds, note)
-    return GuessShare(_unit(1 - stated.share), _unit(1 - stated.high), _unit(1 - stated.low), alone, worlds)
-
-
-def _alone(column: Floats, draws: Mapping[str, Floats], seed: int) -> dict[str, KindShare]:
-    found = {kind: _explained(column, group, seed) for kind, group in draws.items() if group.shape[1]}
-    return {
+    found = {kind: kinds[kind].explains(column, seed) for kind in KINDS if kinds[kind].count}
+    alone = {
         kind: KindShare(_unit(g.share), _unit(g.low), _unit(g.high))
         for kind, g in found.items()
         if not math.isnan(g.share)
     }
-
-
-def _explained(column: Floats, group: Floats, seed: int) -> GroupShare:
-    return group_share(column, group, seed=seed) if fits(len(column), group.shape[1]) else _UNKNOWN
+    if not guessed.count:
+        return GuessShare(0.0, 0.0, 0.0, alone, worlds, "No number that varies is a guess.")
+    together = stated.explains(column, seed)
+    if math.isnan(together.share):
+        note = f"{worlds} worlds are too few to tell with {stated.count} numbers that have an origin."
+        return GuessShare(math.nan, math.nan, math.nan, alone, worlds, note)
+    return GuessShare(_unit(1 - together.share), _unit(1 - together.high), _unit(1 - together.low), alone, worlds)
 
 
 def _unit(share: float) -> float:

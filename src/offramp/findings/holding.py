@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
 from offramp.expressions import Open
+from offramp.expressions.advice import short
 from offramp.graph import Graph, find, option_levels
 from offramp.model import Case
 from offramp.model.variants import start_at
@@ -17,7 +18,7 @@ from offramp.shapes import Bools, Floats
 from offramp.stability import CONCEPTS, Stability, free_graph, judge_world
 from offramp.worlds import draw
 
-__all__ = ["Holding", "Settled", "what_holds"]
+__all__ = ["Holding", "Settled", "configuration_of", "what_holds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +97,8 @@ class Holding:
         return [int(n) for n in np.flatnonzero(fits)]
 
     def configuration(self, changed: Mapping[str, str]) -> int:
-        """Find the configuration that differs from the start in the levels of some options.
-
-        Raises
-        ------
-        UsageError
-            If there is no such option or level, or the configuration is impossible.
-        """
-        space = self.graph.space
-        ladders = {name: option.levels for name, option in zip(space.names, space.options, strict=True)}
-        rungs = space.rungs(self.graph.codes[self.start : self.start + 1])[:, 0]
-        for name, level in changed.items():
-            place = _place(ladders, name, level, "option", "write PLAYER.OPTION=LEVEL, with one of ")
-            rungs[space.names.index(name)] = place
-        found = int(find(self.graph.codes, np.array([rungs @ space.strides]))[0])
-        if found < 0:
-            raise UsageError("that configuration is impossible", code="no-state",
-                             hint="look into `impossible` of the case")  # fmt: skip
-        return found
+        """Find the configuration that differs from the start in the levels of some options."""
+        return configuration_of(self.graph, changed)
 
 
 @dataclass(slots=True)
@@ -149,6 +134,27 @@ class _Tally:
                 self.all[id_][concept] += with_it and not bool((held & ~mark).any())
 
 
+def configuration_of(graph: Graph, changed: Mapping[str, str]) -> int:
+    """Find the configuration that differs from the start in the levels of some options.
+
+    Raises
+    ------
+    UsageError
+        If there is no such option or level, or the configuration is impossible.
+    """
+    space = graph.space
+    ladders = {name: option.levels for name, option in zip(space.names, space.options, strict=True)}
+    rungs = space.rungs(graph.codes[graph.start[0] : graph.start[0] + 1])[:, 0]
+    for name, level in changed.items():
+        place = _place(ladders, name, level, "option", "write PLAYER.OPTION=LEVEL, with one of ")
+        rungs[space.names.index(name)] = place
+    found = int(find(graph.codes, np.array([rungs @ space.strides]))[0])
+    if found < 0:
+        raise UsageError("that configuration is impossible", code="no-state",
+                         hint="look into `impossible` of the case")  # fmt: skip
+    return found
+
+
 def what_holds(
     case: Case,
     worlds: int = 64,
@@ -156,6 +162,7 @@ def what_holds(
     *,
     at: Mapping[str, str] | None = None,
     view: str | None = None,
+    asked: Callable[[Graph], object] | None = None,
     progress: Progress | None = None,
 ) -> Holding:
     """Judge every configuration of a case in a number of worlds.
@@ -171,6 +178,8 @@ def what_holds(
         named, all conditions stay where they start; else they drift from there.
     view : str, optional
         Draw the worlds from a view of the case.
+    asked : callable, optional
+        Called with the configurations before any is judged, to refuse what cannot be asked of them.
     progress : callable, optional
         Called with (worlds done, worlds in all).
 
@@ -195,9 +204,11 @@ def what_holds(
             case = start_at(case, name, place)
     if view is not None and view not in case.views:
         known = f"take one of {', '.join(case.views)}" if case.views else "the case has no views"
-        raise UsageError(f"there is no view `{view}`", code="no-name", hint=known)
+        raise UsageError(f"there is no view `{short(view)}`", code="no-name", hint=known)
     frozen = any(name in case.conditions for name in at or {})
     graph = free_graph(case, settings)
+    if asked:
+        asked(graph)
     drawn = draw(case, worlds, seed, view=case.views[view] if view is not None else None)
     best = judge_world(graph, drawn.world(0), frozen=frozen)
     tally, failures = _Tally(graph, _marks(graph)), {}
@@ -265,8 +276,8 @@ def _level(case: Case, name: str, level: str) -> int:
 def _place(ladders: Mapping[str, Sequence[str]], name: str, level: str, kind: str, hint: str) -> int:
     """Return the position of a level on one of some ladders."""
     if name not in ladders:
-        raise UsageError(f"there is no {kind} `{name}`", code="no-name", hint=hint + ", ".join(ladders))
+        raise UsageError(f"there is no {kind} `{short(name)}`", code="no-name", hint=hint + ", ".join(ladders))
     if level not in ladders[name]:
-        raise UsageError(f"`{name}` has no level `{level}`", code="no-level",
+        raise UsageError(f"`{name}` has no level `{short(level)}`", code="no-level",
                          hint="take one of " + ", ".join(ladders[name]))  # fmt: skip
     return ladders[name].index(level)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
+from offramp.findings.drivers import Drivers
+from offramp.findings.flipped import Flips, Where
 from offramp.findings.judged import Robust
 from offramp.findings.standing import Lenses
 from offramp.findings.weights import Weight
@@ -322,6 +324,8 @@ class Findings:
     tensions: Mapping[str, TensionFindings] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
     """By main outcome that says what is better."""
+    drivers: Drivers | None = None
+    """The unknowns that the main outcomes hang on under the focal strategy; None where nothing varies."""
     guesses: GuessShares | None = None
     """None where nothing varies, or nothing could be computed."""
     weights: tuple[Weight, ...] = ()
@@ -334,3 +338,7 @@ class Findings:
     """Players who do not see some configurations: stability minds that, play does not."""
     robust: Robust | None = None
     """Which strategy is safe; None with a single strategy, or where nothing is better."""
+    flips: Flips | None = None
+    """Where claims flip and strategies fail; None where nothing varies, or there is nothing to look at."""
+    failing: Where | None = None
+    """Where worlds could not be computed; None where too few failed, or too few did not."""

@@ -1,4 +1,5 @@
-"""Which outcomes a switched-off mechanism can touch at all, told from the case without solving anything.
+"""Which outcomes a switched-off mechanism can touch at all, and which unknowns an outcome can turn on, told from the
+case without solving anything.
 
 What differs between two variants is followed through all that reads it: a worth moves whoever chooses by it, an
 unknown moves what is computed from it, a rate moves its condition, and what nobody reads moves nothing.
@@ -6,7 +7,7 @@ unknown moves what is computed from it, a rate moves its condition, and what nob
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from offramp.expressions import names
 from offramp.findings.mentions import names_in, names_in_costs, names_in_rules
@@ -14,7 +15,7 @@ from offramp.model import Case
 from offramp.model.parts import Derived, Player
 from offramp.model.variants import Applied, Variant, apply_variant
 
-__all__ = ["touched"]
+__all__ = ["touched", "unknowns_behind", "unknowns_within"]
 
 _CHOICES = "what players do"
 
@@ -36,6 +37,36 @@ def touched(case: Case, one: Variant, two: Variant) -> frozenset[str]:
                 changed.add(reader)
                 left.append(reader)
     return frozenset(id_ for id_ in case.outcomes if _outcome(id_) in changed)
+
+
+def unknowns_behind(case: Case, variant: Variant, outcomes: Iterable[str]) -> frozenset[str]:
+    """Return the unknowns on which outcomes of a variant can turn; on all others they do not depend."""
+    applied = apply_variant(case, variant)
+    read: dict[str, set[str]] = {name: set(names(value)) for name, value in applied.numbers.items()}
+    for reader, named in _reads(applied):
+        read.setdefault(reader, set()).update(named)
+    drawn = set(case.unknowns) - set(applied.numbers)
+    drawn.update(name for value in applied.numbers.values() for name in names(value))
+    return _upstream(read, map(_outcome, outcomes)) & drawn
+
+
+def unknowns_within(case: Case, read: Iterable[str]) -> frozenset[str]:
+    """Return the unknowns among some names, and those that these are computed from."""
+    laws = ((name, unknown.law) for name, unknown in case.unknowns.items())
+    computed = {name: set(names(law.expression)) for name, law in laws if isinstance(law, Derived)}
+    return _upstream(computed, read) & frozenset(case.unknowns)
+
+
+def _upstream(read: Mapping[str, Iterable[str]], start: Iterable[str]) -> frozenset[str]:
+    """Return all that is read by something, and by what that reads, and so on; what is started from is in it."""
+    left = list(start)
+    found = set(left)
+    while left:
+        for name in read.get(left.pop(), ()):
+            if name not in found:
+                found.add(name)
+                left.append(name)
+    return frozenset(found)
 
 
 def _outcome(id_: str) -> str:

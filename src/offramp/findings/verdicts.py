@@ -11,17 +11,15 @@ from offramp.expressions import text_of
 from offramp.findings.labels import label_of
 from offramp.findings.results import Answer, Threshold, Verdict, VerdictWord
 from offramp.findings.testing import Sample, TestResult, margin_of, run_test, speaks_of_all
+from offramp.findings.twins import twins_of
 from offramp.measures import find_split, share_of, word_for
-from offramp.model import Case, Claim, Derived
+from offramp.model import Claim, Derived
 from offramp.shapes import Floats
 
 __all__ = ["judge"]
 
 _SAY_NOTHING = ("depends", "no difference", "cannot be tested here")
 """Verdicts that random movers may share without giving the claim away."""
-
-_TWINS = 0.5
-"""Unknowns whose draws are correlated above this cannot be told apart by a threshold."""
 
 
 def judge(
@@ -148,15 +146,5 @@ def _threshold(by_world: Floats, main: Sample, seed: int) -> Threshold | None:
         accuracy=split.accuracy,
         share_above=split.share_above,
         share_below=split.share_below,
-        twins=_twins(case, names, draws, split.column),
+        twins=tuple(label_of(case, names[n]) for n in twins_of(draws, split.column)),
     )
-
-
-def _twins(case: Case, names: list[str], draws: Floats, column: int) -> tuple[str, ...]:
-    """Return other unknowns that happen to move along with one in these draws."""
-    varies = draws.std(axis=0) > 0
-    with np.errstate(all="ignore"):
-        correlation = np.corrcoef(draws[:, varies], rowvar=False)
-    kept = [n for n, v in enumerate(varies) if v]
-    row = np.atleast_2d(correlation)[kept.index(column)]
-    return tuple(label_of(case, names[n]) for n, r in zip(kept, row, strict=True) if n != column and abs(r) > _TWINS)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from offramp.findings.holding import Holding
+from offramp.graph import Graph
 from offramp.shapes import Bools
 from offramp.stability import (
     Step,
     acted_out,
     blockers,
+    check_jumps,
+    check_pairs,
     coalitions,
     farsighted,
     jumps,
@@ -24,7 +27,7 @@ from offramp.stability import (
     unseen,
 )
 
-__all__ = ["Foresight", "Joint", "Reach", "Way", "joint", "looking_ahead", "reaches", "ways"]
+__all__ = ["Foresight", "Joint", "Reach", "Way", "check_coalitions", "joint", "looking_ahead", "reaches", "ways"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,19 @@ def reaches(holding: Holding, start: int, ends: Iterable[int]) -> list[Reach]:
         lost = [i for i in players if without[gaining][i][end] < 0] if moves[end] >= 0 else []
         found.append(Reach(end, int(gains[end]), int(moves[end]), tuple(lost)))
     return found
+
+
+def check_coalitions(graph: Graph) -> None:
+    """Refuse a case with too many players or configurations for its coalitions to be gone through.
+
+    Raises
+    ------
+    UsageError
+        If so.
+    """
+    players, configurations = len(graph.space.players), len(graph.codes)
+    check_pairs(players, configurations)
+    check_jumps(players, configurations, starts=1)
 
 
 def joint(holding: Holding, concept: str, states: Iterable[int], *, strict: bool) -> list[Joint]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from offramp.findings.argument import MARGIN, Carrier
 from offramp.measures import Word
-
-if TYPE_CHECKING:
-    from offramp.model import OriginKind
+from offramp.model import OriginKind
 
 __all__ = ["OutcomeEffect", "VerdictEffect", "Weight"]
 

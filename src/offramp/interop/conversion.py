@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path as FilePath
 
 from offramp.casefile import CaseFile
+from offramp.cases import find_shipped
 from offramp.errors import CaseErrors, UsageError, WorldError
 from offramp.graph.limits import check_size
 from offramp.interop.converted import Converted
@@ -19,6 +20,12 @@ _POSSIBLE = (
     "possible are X.gmcr case.yaml; table.csv case.yaml; table.xml case.yaml; CASE out.gmcr; CASE out.dot; and CASE "
     "out.graphml, where CASE is a shipped name, a .yaml or a .gmcr file"
 )
+
+_SMALLER = {
+    ".gmcr": "leave out options of that decision maker, or make it two; `offramp stability` takes the .gmcr file as it "
+    "is, with up to 12 options of each"
+}
+"""What to do about a model that is too large for a case."""
 
 
 def convert(source: str, target: str) -> Converted:
@@ -43,10 +50,9 @@ def convert(source: str, target: str) -> Converted:
     wanted, given = FilePath(target).suffix.lower(), FilePath(source).suffix.lower()
     if wanted in _CASES:
         if given not in _FOREIGN:
-            said = "is a case already" if given in ("", *_CASES) else "cannot become a case"
-            raise UsageError(f"{source[:60]} {said}", code="conversion", hint=_POSSIBLE)
+            raise UsageError(_no_source(source, given), code="conversion", hint=_POSSIBLE)
         found = _FOREIGN[given](FilePath(source))
-        _checked(found.case_file(FilePath(source).stem))
+        _checked(found.case_file(FilePath(source).stem), given)
         return found
     if wanted not in _WRITERS:
         said = f"{wanted} is not known" if wanted else f"{target[:60]} has no ending that would say what is wanted"
@@ -62,9 +68,20 @@ def convert(source: str, target: str) -> Converted:
         raise file.locate([e]) from None
 
 
-def _checked(file: CaseFile) -> None:
-    """Refuse a case that is too large to be judged."""
+def _no_source(source: str, given: str) -> str:
+    """Say why something cannot become a case."""
+    if given in _CASES or find_shipped(source) is not None:
+        return f"{source[:60]} is a case already"
+    if given:
+        return f"{source[:60]} cannot become a case"
+    return f"`{source[:60]}` has no ending that would say what it is"
+
+
+def _checked(file: CaseFile, given: str) -> None:
+    """Refuse a case that is too large to be played."""
     if faults := check_size(file.case):
+        for fault in faults:
+            fault.hint = _SMALLER.get(given, fault.hint)
         raise file.locate(faults)
 
 

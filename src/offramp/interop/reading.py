@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path as FilePath
 
 from offramp import casefile
@@ -24,7 +25,7 @@ def read_case(source: str | FilePath) -> CaseFile:
 
 
 def read_gmcr(path: str | FilePath) -> CaseFile:
-    """Read a model of GMCR+ as a case; faults found later stand at places of the model.
+    """Read a model of GMCR+ as a case, with notes; faults found later stand at places of the model.
 
     Raises
     ------
@@ -37,4 +38,5 @@ def read_gmcr(path: str | FilePath) -> CaseFile:
     from offramp.interop.gmcr.to_case import case_of
 
     source = read_source(FilePath(path))
-    return case_of(parse_gmcr(source), source).case_file(FilePath(path).stem)
+    found = case_of(parse_gmcr(source), source)
+    return replace(found.case_file(FilePath(path).stem), notes=found.notes)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from offramp.measures.boxes import Box, Fit, Kind, Sample, checked
 from offramp.measures.chance import hypergeometric_tail, quasi_p
+from offramp.measures.narrowing import narrowed, renumbered, telling
 from offramp.measures.prim import Patience, Step, choose, merit, walk
+from offramp.measures.pruning import pruned
 from offramp.measures.region import Region
 from offramp.shapes import Bools, Floats
 
-__all__ = ["Found", "HeldOut", "find_boxes"]
+__all__ = ["Found", "HeldOut", "find_boxes", "first_half"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def find_boxes(
     seed: int,
     most: int = 1,
     level: float = 0.05,
+    columns: int | None = None,
     patience: Patience | None = None,
 ) -> tuple[Found, ...]:
     """Find where the worlds of interest are, one box after another, and check it on worlds held out.
@@ -82,6 +85,12 @@ def find_boxes(
     `seed`, and each box found there, first, second, ..., is measured on the other half. Boxes are named up to the
     first whose counterpart does no better there than shuffled labels would.
 
+    Where columns are many beside the worlds, peeling follows noise: in so many directions some corner is always
+    dense. With `columns` a box is looked for, on the first half, only on those by which the worlds of interest differ
+    most from the others (`offramp.measures.narrowing.telling`). The box that is named is found on all worlds, on
+    the columns that its counterpart limits: the other half has checked that it is these that matter. Either is
+    relieved of the limits that chance alone would make as well (`offramp.measures.pruning.pruned`).
+
     Parameters
     ----------
     table, interest, kinds, patience
@@ -92,6 +101,8 @@ def find_boxes(
         Boxes, at most.
     level : float, optional
         The largest `HeldOut.p_value` with which a box is named; with 1 all are, checked or not.
+    columns : int, optional
+        Limit at most so many columns, chosen on the first half.
 
     Returns
     -------
@@ -109,26 +120,44 @@ def find_boxes(
     scenario discovery. Technological Forecasting and Social Change 77(1), 34-49.
     """
     sample, patience = checked(table, interest, kinds), patience or Patience()
-    boxes = _cover(sample, most, patience)
-    if not boxes:
-        return ()
-    checks = _held_out(sample, seed, len(boxes), patience)
-    stand = [level >= 1.0 or (check is not None and check.p_value <= level) for check in checks]
+    if columns is None:
+        way = _Way(patience, lambda _, nth: range(sample.table.shape[1]), prune=False)
+        boxes = _cover(sample, most, way)
+        checks = _held_out(sample, seed, len(boxes), way) if boxes else []
+    else:
+        checks = _held_out(sample, seed, most, _Way(patience, lambda half, _: telling(half, columns), prune=True))
+        limited = [check.box.columns for check in checks if check is not None]
+        boxes = _cover(sample, len(limited), _Way(patience, lambda _, nth: limited[nth], prune=True))
+    stand = [level >= 1.0 or (check is not None and check.p_value <= level) for check in checks[: len(boxes)]]
     named = stand.index(False) if False in stand else len(stand)
     return tuple(replace(box, held_out=check) for box, check in zip(boxes[:named], checks[:named], strict=True))
 
 
-def _cover(sample: Sample, most: int, patience: Patience) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How boxes are looked for: on which columns the n-th is, and whether it is relieved of what chance would make."""
+
+    patience: Patience
+    look: Callable[[Sample, int], Sequence[int]]
+    prune: bool
+
+
+def _cover(sample: Sample, most: int, way: _Way) -> list[Found]:
     found: list[Found] = []
     while len(found) < most and (sample.left & sample.interest).any():
-        steps, regions = walk(sample, patience)
-        chosen = choose(steps, patience.loss)
-        least = max(merit(step.fit, steps[0].fit) for step in steps) - patience.loss
+        columns = way.look(sample, len(found))
+        if not columns:
+            break
+        steps, regions = walk(narrowed(sample, columns), way.patience)
+        chosen = choose(steps, way.patience.loss)
+        least = max(merit(step.fit, steps[0].fit) for step in steps) - way.patience.loss
         region = _relieved(regions[chosen], sample.whole, steps[0].fit, least)
-        box = region.box()
+        box = renumbered(region.box(), columns)
+        box = pruned(box, sample) if way.prune else box
         if not box.limits:
             break
-        found.append(Found(box, region.fit(sample.whole), quasi_p(box, sample), steps=steps, chosen=chosen))
+        steps = tuple(replace(step, box=renumbered(step.box, columns)) for step in steps)
+        found.append(Found(box, sample.fit(box), quasi_p(box, sample), steps=steps, chosen=chosen))
         sample = sample.after(box)
     return found
 
@@ -145,13 +174,13 @@ def _relieved(region: Region, whole: tuple[int, int], start: Fit, least: float) 
     return region
 
 
-def _held_out(sample: Sample, seed: int, count: int, patience: Patience) -> list[HeldOut | None]:
-    first = _first_half(sample, seed)
+def _held_out(sample: Sample, seed: int, count: int, way: _Way) -> list[HeldOut | None]:
+    first = first_half(sample, seed)
     checks: list[HeldOut | None] = [None] * count
     if first.all() or not first.any():
         return checks
     rest = sample.part(~first)
-    for index, found in enumerate(_cover(sample.part(first), count, patience)):
+    for index, found in enumerate(_cover(sample.part(first), count, way)):
         held = rest.fit(found.box)
         left = int(rest.left.sum()), int((rest.left & rest.interest).sum())
         checks[index] = HeldOut(found.box, found.fit, held, hypergeometric_tail(held.hits, held.worlds, *left))
@@ -159,7 +188,7 @@ def _held_out(sample: Sample, seed: int, count: int, patience: Patience) -> list
     return checks
 
 
-def _first_half(sample: Sample, seed: int) -> Bools:
+def first_half(sample: Sample, seed: int) -> Bools:
     """Draw half of the worlds of interest (one more if odd) and half of the others, whatever order they come in."""
     rng = np.random.default_rng(seed)
     order = np.lexsort((*sample.table.T, sample.interest))

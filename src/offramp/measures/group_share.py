@@ -11,7 +11,7 @@ import numpy as np
 
 from offramp.shapes import Floats
 
-__all__ = ["GroupShare", "fits", "group_share"]
+__all__ = ["GroupShare", "Regressions", "fits", "group_share"]
 
 HIGHEST = 6
 """Degree of the polynomials tried, at most."""
@@ -38,6 +38,20 @@ class GroupShare:
     high: float
     terms: int
     worlds: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Basis:
+    """The terms of one regression, made orthonormal."""
+
+    left: Floats
+    """[world, rank]"""
+    leverage: Floats
+    """[world]"""
+
+    @property
+    def rank(self) -> int:
+        return int(self.left.shape[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,32 +103,55 @@ def group_share(outcome: Floats, group: Floats, *, seed: int, resamples: int = 1
 
     Ezekiel, M. (1930). Methods of Correlation Analysis. Wiley (the adjusted R2).
     """
-    outcome, group = np.asarray(outcome, dtype=np.float64), np.asarray(group, dtype=np.float64)
-    if outcome.ndim != 1 or group.ndim != 2 or len(outcome) != len(group):
-        raise ValueError("outcome must be [world] and group [world, unknown]")
-    if not (np.isfinite(outcome).all() and np.isfinite(group).all()):
-        raise ValueError("outcomes and unknowns must be finite; leave failed worlds out")
-    worlds = len(outcome)
-    nothing = GroupShare(math.nan, math.nan, math.nan, 0, worlds)
-    if worlds < 2 or float(outcome.std()) <= 1e-12 * float(np.abs(outcome).max()):
-        return nothing
-    if not (group != group[:1]).any():
-        return GroupShare(0.0, 0.0, 0.0, 0, worlds)
-    centred = outcome - outcome.mean()
-    tried = [_regress(centred, t) for t in _bases(group) if len(t.T) * WORLDS_PER_TERM <= worlds]
-    if not tried:
-        return nothing
-    residuals, rank = _simplest(tried)
-    penalty = (worlds - 1) / (worlds - rank - 1)
+    return Regressions(group).share(outcome, seed=seed, resamples=resamples)
 
-    share = float(_adjusted(residuals, centred, penalty))
-    rows = np.random.default_rng(seed).integers(worlds, size=(resamples, worlds))
-    resampled = _adjusted(residuals[rows], centred[rows], penalty)
-    low, high = np.quantile(resampled[np.isfinite(resampled)], (0.025, 0.975)).tolist()
-    chance = 2.0 * math.sqrt(2.0 * rank) * (1.0 - share) / worlds
-    return GroupShare(
-        share, share - math.hypot(share - low, chance), share + math.hypot(high - share, chance), rank, worlds
-    )
+
+class Regressions:
+    """The regressions of `group_share` on one group, made once for many outcomes.
+
+    Parameters
+    ----------
+    group : Floats
+        ``[world, unknown]``, finite.
+    """
+
+    def __init__(self, group: Floats) -> None:
+        group = np.asarray(group, dtype=np.float64)
+        if group.ndim != 2:
+            raise ValueError("group must be [world, unknown]")
+        if not np.isfinite(group).all():
+            raise ValueError("unknowns must be finite; leave failed worlds out")
+        self._worlds = len(group)
+        self._varies = bool((group != group[:1]).any())
+        self._bases = [_orthonormal(terms) for terms in _bases(group)] if self._varies and len(group) > 1 else []
+
+    def share(self, outcome: Floats, *, seed: int, resamples: int = 1000) -> GroupShare:
+        """Estimate the group's share of the variance of one outcome, [world]; see `group_share`."""
+        outcome = np.asarray(outcome, dtype=np.float64)
+        worlds = self._worlds
+        if outcome.shape != (worlds,):
+            raise ValueError("outcome must be [world] and group [world, unknown]")
+        if not np.isfinite(outcome).all():
+            raise ValueError("outcomes must be finite; leave failed worlds out")
+        nothing = GroupShare(math.nan, math.nan, math.nan, 0, worlds)
+        if worlds < 2 or float(outcome.std()) <= 1e-12 * float(np.abs(outcome).max()):
+            return nothing
+        if not self._varies:
+            return GroupShare(0.0, 0.0, 0.0, 0, worlds)
+        if not self._bases:
+            return nothing
+        centred = outcome - outcome.mean()
+        residuals, rank = _simplest([_regress(centred, basis) for basis in self._bases])
+        penalty = (worlds - 1) / (worlds - rank - 1)
+
+        share = float(_adjusted(residuals, centred, penalty))
+        rows = np.random.default_rng(seed).integers(worlds, size=(resamples, worlds))
+        resampled = _adjusted(residuals[rows], centred[rows], penalty)
+        low, high = np.quantile(resampled[np.isfinite(resampled)], (0.025, 0.975)).tolist()
+        chance = 2.0 * math.sqrt(2.0 * rank) * (1.0 - share) / worlds
+        return GroupShare(
+            share, share - math.hypot(share - low, chance), share + math.hypot(high - share, chance), rank, worlds
+        )
 
 
 def _adjusted(left: Floats, whole: Floats, penalty: float) -> Floats:
@@ -126,26 +163,27 @@ def _adjusted(left: Floats, whole: Floats, penalty: float) -> Floats:
 
 
 def _bases(group: Floats) -> Iterator[Floats]:
-    """Give ever richer sets of terms: powers of each unknown, then also products of two of them."""
+    """Give ever richer sets of terms: powers of each unknown, then also products of two; none has too many."""
     polynomials = [_legendre(column) for column in group.T if (column != column[0]).any()]
+    most = len(group) // WORLDS_PER_TERM
     powers: list[Floats] = []
     for degree in range(HIGHEST):
         powers += [p[degree] for p in polynomials if degree < len(p)]
-        yield np.stack(powers, axis=1)
+        if len(powers) <= most:
+            yield np.stack(powers, axis=1)
     for kept in range(HIGHEST):
-        alone = [p[n] for p in polynomials for n in range(min(kept + 1, len(p)))]
-        products: list[Floats] = []
+        terms = [p[n] for p in polynomials for n in range(min(kept + 1, len(p)))]
         for total in range(2, HIGHEST + 1):
             new = [
-                one[a - 1] * two[total - a - 1]
+                (one[a - 1], two[total - a - 1])
                 for one, two in combinations(polynomials, 2)
                 for a in range(1, total)
                 if a <= len(one) and total - a <= len(two)
             ]
-            if not new or (total > 2 and total > kept + 1):
+            if not new or (total > 2 and total > kept + 1) or len(terms) + len(new) > most:
                 break
-            products += new
-            yield np.stack([*alone, *products], axis=1)
+            terms += [first * second for first, second in new]
+            yield np.stack(terms, axis=1)
 
 
 def _legendre(column: Floats) -> list[Floats]:
@@ -157,14 +195,16 @@ def _legendre(column: Floats) -> list[Floats]:
     return [row - row.mean() for row in rows]
 
 
-def _regress(centred: Floats, terms: Floats) -> _Fit:
+def _orthonormal(terms: Floats) -> _Basis:
     terms = terms - terms.mean(axis=0)
     left, sizes, _ = np.linalg.svd(terms, full_matrices=False)
-    rank = int(np.count_nonzero(sizes > 1e-10 * sizes.max(initial=0.0)))
-    left = left[:, :rank]
-    residuals = centred - left @ (left.T @ centred)
-    leverage = np.minimum(np.square(left).sum(axis=1) + 1.0 / len(centred), 1.0 - 1e-9)
-    return _Fit((residuals / (1.0 - leverage)) ** 2, residuals, rank)
+    left = left[:, : int(np.count_nonzero(sizes > 1e-10 * sizes.max(initial=0.0)))]
+    return _Basis(left, np.minimum(np.square(left).sum(axis=1) + 1.0 / len(terms), 1.0 - 1e-9))
+
+
+def _regress(centred: Floats, basis: _Basis) -> _Fit:
+    residuals = centred - basis.left @ (basis.left.T @ centred)
+    return _Fit((residuals / (1.0 - basis.leverage)) ** 2, residuals, basis.rank)
 
 
 def _simplest(tried: list[_Fit]) -> tuple[Floats, int]:

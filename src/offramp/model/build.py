@@ -23,6 +23,7 @@ from offramp.model.outcomes import read_outcome
 from offramp.model.parts import Case, Order, Origin, Player, Setting, Source, Strategy, Time, Unknown
 from offramp.model.players import read_levels, read_options, read_perceptions, read_player
 from offramp.model.strategies import read_strategy
+from offramp.model.undefined import check_defined
 from offramp.model.views import read_view
 
 __all__ = ["build_case"]
@@ -120,6 +121,7 @@ class _Builder:
         tensions = {id_: read_tension(draft, id_, given, case, claims) for id_, given in shape.tensions.items()}
         case = replace(case, unknowns=dict(draft.unknowns), views=views, claims=claims, tensions=tensions)
         check_mechanisms(draft, case)
+        check_defined(draft, case)
         return case
 
     def _take_names(self) -> None:
@@ -264,12 +266,14 @@ class _Builder:
 
     def _unseen(self, players: Mapping[str, Player]) -> dict[str, tuple[Node, ...]]:
         found = {}
-        for id_, texts in self.shape.unseen.items():
+        for id_, texts in (self.shape.unseen or {}).items():
             if id_ not in players:
                 self.draft.no_such(("unseen", id_), f"there is no player `{id_}`", id_, players, at_key=True)
                 continue
             where = "in what is unseen, which speaks of options only"
-            found[id_] = tuple(self._over_options(text, ("unseen", id_, at), where) for at, text in enumerate(texts))
+            found[id_] = tuple(
+                self._over_options(text, ("unseen", id_, at), where) for at, text in enumerate(texts or ())
+            )
         return found
 
     def _over_options(self, text: Any, path: Path, where: str) -> Node:

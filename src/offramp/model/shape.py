@@ -292,7 +292,7 @@ class CaseShape(_Shape):
     impossible: list[Expression] = Field(default_factory=list)
     irreversible: list[str] = Field(default_factory=list)
     perceives: dict[str, dict[str, Quantity]] = Field(default_factory=dict)
-    unseen: dict[str, list[Expression]] = Field(default_factory=dict)
+    unseen: dict[str, list[Expression] | None] | None = None
     outcomes: dict[str, OutcomeShape] = Field(default_factory=dict, max_length=500)
     strategies: dict[str, StrategyShape] = Field(default_factory=dict, max_length=200)
     views: dict[str, dict[str, Quantity]] = Field(default_factory=dict, max_length=100)

@@ -30,7 +30,7 @@ from offramp.play.pushing import Steps, read_forward
 from offramp.play.solving import MOST_STEPS, failure_of, felt_in, longest_step, put_in_place, solve
 from offramp.shapes import ENSEMBLE_TOLERANCE, Floats, Precision
 
-__all__ = ["outcomes_at_start", "pays_for_moves"]
+__all__ = ["outcomes_at_start", "pays_for_moves", "players_where_it_pays", "shorter"]
 
 FEWEST = 5
 """Outcomes from which on it pays."""
@@ -80,18 +80,30 @@ def outcomes_at_start(
         A value is not finite, or the policies do not converge.
     """
     found = np.full(len(problem.columns), np.nan)
-    if (
-        len(problem.columns) - first_outcome >= FEWEST
-        and first_outcome > 0
-        and not pays_for_moves(problem, first_outcome)
-    ):
-        packer = Packer(_players(problem, first_outcome), number)
-        if _bytes_kept(problem, packer, tolerance) <= MOST_KEPT:
-            steps = list(_kept_steps(problem, packer, tolerance))
-            found[first_outcome:] = read_forward(problem, first_outcome, steps, number)
-            return found
-    found[first_outcome:] = solve(problem, tolerance=tolerance, number=number).at_start[first_outcome:]
+    packer = players_where_it_pays(problem, first_outcome, tolerance, number)
+    if packer is None:
+        found[first_outcome:] = solve(problem, tolerance=tolerance, number=number).at_start[first_outcome:]
+    else:
+        steps = list(_kept_steps(problem, packer, tolerance))
+        found[first_outcome:] = read_forward(problem, first_outcome, steps, number)
     return found
+
+
+def players_where_it_pays(problem: Problem, first: int, tolerance: float, number: Precision) -> Packer | None:
+    """Return the problem without its outcomes, ready to be flattened; None where they had better be swept as columns.
+
+    Parameters
+    ----------
+    problem : Problem
+    first : int
+        Columns from here on are outcomes.
+    tolerance, number
+        See `solve`.
+    """
+    if first == 0 or len(problem.columns) - first < FEWEST or pays_for_moves(problem, first):
+        return None
+    packer = Packer(_players(problem, first), number)
+    return packer if _bytes_kept(problem, packer, tolerance) <= MOST_KEPT else None
 
 
 def pays_for_moves(problem: Problem, first: int) -> bool:
@@ -125,14 +137,14 @@ def _bytes_kept(problem: Problem, packer: Packer, tolerance: float) -> float:
     """Return about how much must be kept to read the outcomes off."""
     players = packer.problem
     rows = sum(
-        ROWS + 2.0 * (alone.end - alone.start) / (longest_step(alone, packer.fastest(alone)) * _shorter(tolerance))
+        ROWS + 2.0 * (alone.end - alone.start) / (longest_step(alone, packer.fastest(alone)) * shorter(tolerance))
         for segment, alone in zip(problem.segments, players.segments, strict=True)
         if segment.active > alone.active
     )
     return np.dtype(packer.number).itemsize * 10.0 * problem.configurations * packer.span * len(players.columns) * rows
 
 
-def _shorter(tolerance: float) -> float:
+def shorter(tolerance: float) -> float:
     """Return how much shorter than what is stable steps must be, so that the weights are as good as the values.
 
     Their error is not estimated. It grows with the fourth power of a step; at the tolerance of ensembles stability is
@@ -154,7 +166,7 @@ def _kept_steps(problem: Problem, packer: Packer, tolerance: float) -> Iterator[
         rows = ROWS if whole.active > segment.active else 0
         felt = felt_in(problem, whole)
         if rows:
-            longest *= _shorter(tolerance)
+            longest *= shorter(tolerance)
         steps: list[tuple[float, Floats]] = []
         status = kernels.FULL
         while status == kernels.FULL:

@@ -12,7 +12,7 @@ from offramp.play.adjoint import outcomes_at_start
 from offramp.play.shortsighted import shortsighted_outcomes
 from offramp.shapes import Floats, Precision
 
-__all__ = ["outcomes_under"]
+__all__ = ["outcomes_under", "precision_for"]
 
 SINGLE_FROM = 1e-3
 """From this tolerance on single precision is enough: its own error, about 1e-5, is lost in the error of the steps."""
@@ -48,7 +48,7 @@ def outcomes_under(
     WorldError
         A value is not finite, or the policies do not converge.
     """
-    if tolerance >= SINGLE_FROM and _felt(problem, first_outcome) <= SHARPEST:
+    if precision_for(problem, first_outcome, tolerance) is np.float32:
         try:
             with np.errstate(over="ignore"):
                 found = _outcomes(problem, movers, first_outcome, tolerance, np.float32)
@@ -57,6 +57,12 @@ def outcomes_under(
         if np.isfinite(found[first_outcome:]).all():
             return found
     return _outcomes(problem, movers, first_outcome, tolerance, np.float64)
+
+
+def precision_for(problem: Problem, first_outcome: int, tolerance: float) -> Precision:
+    """Return what is precise enough: single where the tolerance is loose and choices do not feel the rounding."""
+    single = tolerance >= SINGLE_FROM and _felt(problem, first_outcome) <= SHARPEST
+    return np.float32 if single else np.float64
 
 
 def _felt(problem: Problem, first: int) -> float:

@@ -16,7 +16,7 @@ from offramp.play.pushing import Steps, read_forward
 from offramp.play.solving import solve
 from offramp.shapes import ENSEMBLE_TOLERANCE, SOLVER_TOLERANCE, Floats, Precision
 
-__all__ = ["Shortsighted", "shortsighted_outcomes"]
+__all__ = ["Shortsighted", "driving", "equal_steps", "outcomes_alone", "shortsighted_outcomes", "tabulated"]
 
 LONGEST = 8.0
 """Step times fastest rate, at most: stable, and at the tolerance of ensembles good for an error of 1e-5."""
@@ -46,45 +46,63 @@ def shortsighted_outcomes(
     found = np.full(len(problem.columns), np.nan)
     if first_outcome == len(problem.columns):
         return found
+    chosen = tabulated(problem, movers, first_outcome)
+    if pays_for_moves(chosen, first_outcome):
+        alone = outcomes_alone(chosen, first_outcome)
+        found[first_outcome:] = solve(alone, tolerance=tolerance, number=number).at_start
+    else:
+        driven = driving(chosen)
+        packer = Packer(driven, number)
+        steps = [_steps(packer, segment, tolerance) for segment in driven.segments]
+        found[first_outcome:] = read_forward(driven, first_outcome, steps, number)
+    return found
+
+
+def tabulated(problem: Problem, movers: Shortsighted, first_outcome: int) -> Problem:
+    """Return a baseline: what really happens, in the segments that carry outcomes, by choices that rest on no value."""
     real = tuple(
         replace(segment, policies=tuple(segment.policies[n] for n in problem.truth))
         for segment in problem.segments
         if segment.active > first_outcome
     )
     problem = replace(problem, segments=real, truth=tuple(range(len(problem.truth))))
-    tabulated = random_movers(problem) if movers == "random" else myopic(problem)
-    if not pays_for_moves(problem, first_outcome):
-        positions = problem.ladders.positions
-        driven = tuple(
-            replace(s, policies=tuple(_driving(p, s.active, positions) for p in s.policies)) for s in tabulated.segments
-        )
-        tabulated = replace(tabulated, segments=driven)
-        packer = Packer(tabulated, number)
-        steps = [_steps(packer, segment, tolerance) for segment in driven]
-        found[first_outcome:] = read_forward(tabulated, first_outcome, steps, number)
-        return found
-    found[first_outcome:] = solve(
-        replace(
-            tabulated,
-            columns=problem.columns[first_outcome:],
-            segments=tuple(_outcomes_only(segment, first_outcome) for segment in tabulated.segments),
+    return random_movers(problem) if movers == "random" else myopic(problem)
+
+
+def driving(problem: Problem) -> Problem:
+    """Return a baseline whose policies drive every column."""
+    positions = problem.ladders.positions
+    return replace(
+        problem,
+        segments=tuple(
+            replace(s, policies=tuple(_driving(p, s.active, positions) for p in s.policies)) for s in problem.segments
         ),
-        tolerance=tolerance,
-        number=number,
-    ).at_start
-    return found
+    )
 
 
-def _steps(packer: Packer, segment: Segment, tolerance: float) -> Steps:
-    """Return steps of equal length, in which nobody looks at any value.
+def outcomes_alone(problem: Problem, first_outcome: int) -> Problem:
+    """Return a baseline without the columns of the players' values."""
+    return replace(
+        problem,
+        columns=problem.columns[first_outcome:],
+        segments=tuple(_outcomes_only(segment, first_outcome) for segment in problem.segments),
+    )
+
+
+def equal_steps(packer: Packer, segment: Segment, tolerance: float) -> int:
+    """Return in how many steps of equal length to go through a segment.
 
     With constant rates the error is known beforehand: it grows with the fourth power of a step times the fastest rate.
     """
-    length = segment.end - segment.start
-    longest = min(LONGEST, LONGEST * (tolerance / ENSEMBLE_TOLERANCE) ** 0.25)
-    count = max(1, math.ceil(length * packer.fastest(segment) / longest))
+    longest: float = min(LONGEST, LONGEST * (tolerance / ENSEMBLE_TOLERANCE) ** 0.25)
+    return max(1, math.ceil((segment.end - segment.start) * packer.fastest(segment) / longest))
+
+
+def _steps(packer: Packer, segment: Segment, tolerance: float) -> Steps:
+    """Return steps of equal length, in which nobody looks at any value."""
+    count = equal_steps(packer, segment, tolerance)
     looked_at = np.zeros((10, packer.problem.configurations, 1, packer.span), dtype=packer.number)
-    return [(length / count, looked_at)] * count
+    return [((segment.end - segment.start) / count, looked_at)] * count
 
 
 def _outcomes_only(segment: Segment, first: int) -> Segment:

@@ -17,7 +17,9 @@ from offramp.findings.results import Findings
 from offramp.report.figures import Drawing
 from offramp.report.markup import Html, embed_json, join, tag, text
 from offramp.report.part_course import maps, paths, stories
+from offramp.report.part_drivers import drivers
 from offramp.report.part_essays import essays, left_out
+from offramp.report.part_flips import flips
 from offramp.report.part_outcomes import baselines, outcomes
 from offramp.report.part_robust import robust
 from offramp.report.part_stability import holds
@@ -31,7 +33,8 @@ __all__ = ["render_html"]
 
 _CONTENTS = (
     ("verdicts", "Verdicts"), ("essays", "The essays"), ("weights", "Weight"), ("tensions", "Disagreement"),
-    ("outcomes", "Outcomes"), ("robust", "Safety"), ("paths", "Over time"), ("map", "Map"), ("holds", "What holds"),
+    ("outcomes", "Outcomes"), ("drivers", "Drivers"), ("robust", "Safety"), ("flips", "Where it flips"),
+    ("paths", "Over time"), ("map", "Map"), ("holds", "What holds"),
     ("stories", "Storylines"), ("views", "Views"), ("baselines", "Baselines"), ("rests", "What it rests on"),
     ("left-out", "What was left out"), ("trust", "When not to trust it"), ("appendix", "Appendix"),
 )  # fmt: skip
@@ -92,7 +95,9 @@ def render_html(findings: Findings) -> str:
         weights(findings),
         tensions(findings),
         outcomes(findings, drawing),
+        drivers(findings),
         robust(findings, drawing),
+        flips(findings),
         paths(findings, drawing),
         maps(findings, drawing),
         holds(findings),

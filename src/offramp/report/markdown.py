@@ -20,6 +20,8 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
+from offramp.report.driver_words import driver_how, driver_lines, matters_command
+from offramp.report.flip_words import claim_lines, contest_lines, how_words, telling, unclear_lines
 from offramp.report.lens_words import (
     FEARS,
     configuration_words,
@@ -98,7 +100,9 @@ def render_markdown(findings: Findings) -> str:
                 cells.append(f"{shown} ({span(band.p05, band.p95, info.low, info.high)})")
             lines.append(f"| {_safe(name)} | " + " | ".join(cells) + " |")
         lines.append("")
+    lines += _drivers(f)
     lines += _robust(f)
+    lines += _flips(f)
     lines += _holds(f)
     if f.verdicts:
         lines += _verdicts(f)
@@ -113,6 +117,15 @@ def render_markdown(findings: Findings) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _drivers(f: Findings) -> list[str]:
+    """Write which unknowns each main outcome hangs on."""
+    told = driver_lines(f, f.drivers) if f.drivers is not None else []
+    if f.drivers is None or not told:
+        return []
+    lines = ["## What drives the outcomes", "", _safe(driver_how(f, f.drivers)), "", *(f"- {_safe(t)}" for t in told)]
+    return [*lines, "", f"`{_safe(matters_command(f))}` tells it by player, origin and mechanism.", ""]
+
+
 def _robust(f: Findings) -> list[str]:
     """Write which strategy is safe, outcome by outcome."""
     if f.robust is None:
@@ -123,6 +136,17 @@ def _robust(f: Findings) -> list[str]:
     for o, judged in f.robust.outcomes.items():
         lines.append(f"| {_safe(f.outcomes[o].name)} | {_safe(tally_words(f, judged))} |")
     return [*lines, ""]
+
+
+def _flips(f: Findings) -> list[str]:
+    """Write where claims flip, and where strategies do worse than others."""
+    if f.flips is None:
+        return []
+    known = ((claim, where) for claim, where in f.flips.claims.items() if where is not None)
+    told = [f"{claim}: {line}" for claim, where in known for line in claim_lines(where)]
+    told += [line for contest in telling(f, f.flips.contests) for line in contest_lines(f, contest)]
+    told = [*(told or ["No region stands out."]), *(unclear_lines(f.flips) if told else [])]
+    return ["## Where it flips", "", _safe(how_words(f.flips)), "", *(f"- {_safe(line)}" for line in told), ""]
 
 
 def _holds(f: Findings) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from offramp.charts import percent, strategy_colours
 from offramp.charts.numbers import finite, number
+from offramp.charts.parallel import parallel
 from offramp.charts.robust import regret_worlds, trade_off, unbeaten
 from offramp.findings.judged import Judged, Robust, RobustOutcome
 from offramp.findings.results import Findings
@@ -55,6 +56,7 @@ def robust(findings: Findings, drawing: Drawing) -> Html | None:
         _sources(judged),
         _regrets(findings, drawing, judged),
         _trade(findings, drawing, found, judged),
+        _together(findings, drawing, found),
         _enough(findings, found),
         knowing(findings, judged),
         _others(findings, found),
@@ -137,6 +139,26 @@ def _trade(findings: Findings, drawing: Drawing, found: Robust, judged: RobustOu
     body = join([strategy_legend(findings), tag("div", panel, class_="dots")])
     return join([tag("h3", "The mean and the worst worlds"), tag("p", said) if said else None,
                  figure(body, caption, numbers)])  # fmt: skip
+
+
+def _together(findings: Findings, drawing: Drawing, found: Robust) -> Html | None:
+    """Draw every strategy over all outcomes, where there are several of both."""
+    if len(found.outcomes) < 2 or len(findings.strategies) < 2:
+        return None
+    panel = drawing.panel(parallel(findings, found), "Strategies over all outcomes, worst to best", kind="wide")
+    caption = (
+        "How to read it: a row for each outcome, its mean over the worlds from the worst of the strategies (left) to "
+        "the best (right); what ties is in the middle. Follow a line down: one that stays right is good for everybody, "
+        "lines that cross are trade-offs. Each row fills the width, however little the strategies differ there."
+    )
+    rows: list[list[Child]] = []
+    for each in found.outcomes.values():
+        name = join([findings.outcomes[each.outcome].name, tag("small", better_words(findings, findings.outcomes[
+            each.outcome]), class_="beneath")])  # fmt: skip
+        rows.append([name, *(value_words(findings, each, metric_of(each, "laplace"), s) for s in findings.strategies)])
+    behind = table(["Outcome", *findings.strategies.values()], rows, "Means", class_="small")
+    body = join([strategy_legend(findings), panel])
+    return join([tag("h3", "All outcomes at once"), figure(body, caption, behind)])
 
 
 def _enough(findings: Findings, found: Robust) -> Html | None:

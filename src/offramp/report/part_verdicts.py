@@ -7,6 +7,7 @@ from offramp.charts.numbers import finite, span
 from offramp.findings.results import Findings, Verdict
 from offramp.report.argument_words import short_source, verdicts_by_document
 from offramp.report.figures import Drawing, details, table
+from offramp.report.flip_words import card_lines
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import (
     flips,
@@ -97,6 +98,9 @@ def _verdict(findings: Findings, verdict: Verdict, drawing: Drawing, *, named: b
     says.append(tag("p", verdict.says, class_="meant" if verdict.quote else "says"))
     if flip := flips(verdict):
         says.append(tag("p", flip, class_="flip"))
+    if lines := card_lines(findings, verdict):
+        more = tag("a", "Where it flips", href="#flips")
+        says.append(tag("p", join(lines, " "), " ", more, class_="flip"))
     if verdict.note:
         says.append(tag("p", verdict.note, class_="aside"))
     says.append(_behind(verdict, source))

@@ -21,6 +21,8 @@ from offramp.report.argument_words import (
     verdicts_by_document,
     view_names,
 )
+from offramp.report.driver_words import driver_how, driver_lines, matters_command
+from offramp.report.flip_words import few_lines
 from offramp.report.lens_words import holds_lines, missing
 from offramp.report.lines import clean, say, terminal
 from offramp.report.robust_words import robust_lines
@@ -56,6 +58,8 @@ MANY = 4
 """Assumptions that are told in full; of more, only which they are."""
 MOST = 12
 """Sentences left out that are told with the reason."""
+FLIPS = 3
+"""Claims, and comparisons of strategies, of which it is told where they flip."""
 _NAME = 18
 _CELL = 13
 
@@ -85,7 +89,9 @@ def print_findings(findings: Findings, console: Console | None = None) -> None:
     for sentence in answer(findings):
         say(out, sentence)
     _outcomes(out, findings)
+    _drivers(out, findings)
     _robust(out, findings)
+    _flips(out, findings)
     _holds(out, findings)
     _verdicts(out, findings)
     _assumptions(out, findings)
@@ -147,12 +153,30 @@ def _table(findings: Findings, keys: list[str]) -> Table:
     return grid
 
 
+def _drivers(out: Console, findings: Findings) -> None:
+    """Name the unknowns that each main outcome hangs on."""
+    lines = driver_lines(findings, findings.drivers) if findings.drivers is not None else []
+    if findings.drivers is not None and lines:
+        _heading(out, "What drives the outcomes", driver_how(findings, findings.drivers))
+        for line in lines:
+            say(out, f"- {line}", hang=2)
+        say(out, f"By player, origin or mechanism: {matters_command(findings)}")
+
+
 def _robust(out: Console, findings: Findings) -> None:
     """Say which strategy is safe."""
     if findings.robust is not None:
         _heading(out, "Which strategy is safe")
         for line in robust_lines(findings, findings.robust):
             say(out, line)
+
+
+def _flips(out: Console, findings: Findings) -> None:
+    """Say where claims flip and the focal strategy fails: the most telling only."""
+    if findings.flips is not None:
+        _heading(out, "Where it flips")
+        for line in few_lines(findings, findings.flips, FLIPS):
+            say(out, f"- {line}", hang=2)
 
 
 def _holds(out: Console, findings: Findings) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from offramp.charts.numbers import percent
 from offramp.findings.results import Findings
+from offramp.report.flip_words import failing_lines
 from offramp.report.words import count, listed
 
 __all__ = ["Note", "trust"]
@@ -48,7 +49,9 @@ def trust(findings: Findings) -> list[Note]:
             Note(
                 "warn",
                 f"{count(worlds, 'world')} could not be computed under {where}, and count in no number there. "
-                "If such worlds are alike, the shares lean away from them.",
+                + " ".join(
+                    failing_lines(findings.failing) or ["If such worlds are alike, the shares lean away from them."]
+                ),
             )
         )
     missing = findings.worlds - findings.done - len({f.world for f in findings.failed if f.world > 0})

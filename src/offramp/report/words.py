@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import finite, number, percent
@@ -32,6 +32,7 @@ __all__ = [
     "level_words",
     "listed",
     "measure_words",
+    "moving_along",
     "name_of",
     "ordered_outcomes",
     "ordered_verdicts",
@@ -155,11 +156,16 @@ def flips(verdict: Verdict) -> str:
         f"{verb} where {t.label} {sign} {_sharp(t)}: there it holds in {percent(weak)} of the worlds, "
         f"elsewhere in {percent(strong)}."
     )
-    if t.twins:
-        more = [f"{len(t.twins) - 3} other unknowns"] if len(t.twins) > 4 else []
-        named = t.twins[:3] if more else t.twins
-        sentence += f" In these draws that moves along with {listed([*named, *more])}: it may be one of them."
-    return sentence
+    return f"{sentence} {moving_along('that', t.twins)}".rstrip()
+
+
+def moving_along(what: str, twins: Sequence[str]) -> str:
+    """Say which unknowns move along with one in the draws; empty without any."""
+    if not twins:
+        return ""
+    more = [f"{len(twins) - 3} other unknowns"] if len(twins) > 4 else []
+    named = twins[:3] if more else twins
+    return f"In these draws {what} moves along with {listed([*named, *more])}: it may be one of them."
 
 
 def _sharp(threshold: Threshold) -> str:

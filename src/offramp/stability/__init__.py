@@ -6,10 +6,10 @@ of moves; and because a player may change all of its options at once, two moves 
 that the textbook rule against them takes nothing away.
 """
 
-from offramp.stability.coalitions import Coalition, Jump, coalitions, jumps
+from offramp.stability.coalitions import Coalition, Jump, check_jumps, check_pairs, coalitions, jumps
 from offramp.stability.conflict import Conflict, Mover, conflict, ranked
 from offramp.stability.judging import CONCEPTS, Stability, judge
-from offramp.stability.limited import Farsighted, anticipated, farsighted, limited
+from offramp.stability.limited import Farsighted, anticipated, check_players, farsighted, limited
 from offramp.stability.paths import blockers, paths, reached
 from offramp.stability.reasons import Deterrent, Reason, Refused, Step, reason
 from offramp.stability.worlds import Perceived, acted_out, free_graph, judge_world, perceived, true_wants, unseen
@@ -30,6 +30,9 @@ __all__ = [
     "acted_out",
     "anticipated",
     "blockers",
+    "check_jumps",
+    "check_pairs",
+    "check_players",
     "coalitions",
     "conflict",
     "farsighted",

@@ -46,7 +46,7 @@ with kept_for(Path(__file__).parent):
     from offramp.stability import joint
     from offramp.stability.kernels import Layout
 
-__all__ = ["Coalition", "Jump", "coalitions", "jumps"]
+__all__ = ["Coalition", "Jump", "check_jumps", "check_pairs", "coalitions", "jumps"]
 
 MOST_COALITIONS = 10_000
 MOST_PAIRS = 1_000_000_000
@@ -123,14 +123,8 @@ def coalitions(
         If there are too many coalitions or states, or a concept is not one of ``CONCEPTS``.
     """
     _check_concepts(concepts)
-    formed, states = _formed(len(conflict.movers), least), conflict.states
-    if len(formed) * states**2 > most:
-        raise UsageError(
-            f"{states:,} states make {len(formed) * states**2:,} pairs over all coalitions, and at most {most:,} are"
-            " gone through",
-            code="too-large",
-            hint="leave out options or players that matter little",
-        )
+    check_pairs(len(conflict.movers), conflict.states, least=least, most=most)
+    formed = _formed(len(conflict.movers), least)
     games: dict[bytes, _Game] = {}
     return tuple(_judged(conflict, _game(games, conflict, hidden, m), m, strict, concepts) for m in formed)
 
@@ -169,14 +163,8 @@ def jumps(
     """
     _check_concepts([concept])
     check_states(conflict, *starts)
+    check_jumps(len(conflict.movers), conflict.states, len(starts))
     formed = _formed(len(conflict.movers), 2)
-    if len(formed) * conflict.states * len(starts) > MOST_JUMPS:
-        raise UsageError(
-            f"{len(formed):,} coalitions could jump from {_states(len(starts))} to {conflict.states:,}, and at most"
-            f" {MOST_JUMPS:,} jumps are gone through",
-            code="too-large",
-            hint="leave out options or players that matter little, or ask about one state at a time",
-        )
     games: dict[bytes, _Game] = {}
     found: list[Jump] = []
     for members in formed:
@@ -193,6 +181,41 @@ def jumps(
     return tuple(found)
 
 
+def check_pairs(players: int, states: int, *, least: int = 2, most: int = MOST_PAIRS) -> None:
+    """Refuse to judge more pairs of states, over all coalitions of so many players or more, than so many.
+
+    Raises
+    ------
+    UsageError
+        If there are too many of them, or of coalitions.
+    """
+    pairs = _count(players, least) * states**2
+    if pairs > most:
+        raise UsageError(
+            f"{states:,} states make {pairs:,} pairs over all coalitions, and at most {most:,} are gone through",
+            code="too-large",
+            hint="leave out options or players that matter little",
+        )
+
+
+def check_jumps(players: int, states: int, starts: int) -> None:
+    """Refuse to go through too many jumps from some states.
+
+    Raises
+    ------
+    UsageError
+        If there are too many of them, or of coalitions.
+    """
+    count = _count(players, 2)
+    if count * states * starts > MOST_JUMPS:
+        raise UsageError(
+            f"{count:,} coalitions could jump from {_states(starts)} to {states:,}, and at most"
+            f" {MOST_JUMPS:,} jumps are gone through",
+            code="too-large",
+            hint="leave out options or players that matter little, or ask about one state at a time",
+        )
+
+
 def _states(count: int) -> str:
     return f"{count:,} states" if count != 1 else "one state"
 
@@ -205,8 +228,8 @@ def _check_concepts(concepts: Sequence[str]) -> None:
         )
 
 
-def _formed(players: int, least: int) -> list[tuple[int, ...]]:
-    """Return the coalitions of so many players or more, by size."""
+def _count(players: int, least: int) -> int:
+    """Count the coalitions of so many players or more; refuse too many."""
     count = sum(comb(players, size) for size in range(least, players + 1))
     if count > MOST_COALITIONS:
         raise UsageError(
@@ -214,6 +237,11 @@ def _formed(players: int, least: int) -> list[tuple[int, ...]]:
             code="too-large",
             hint="leave out players that matter little",
         )
+    return count
+
+
+def _formed(players: int, least: int) -> list[tuple[int, ...]]:
+    """Return the coalitions of so many players or more, by size."""
     return [members for size in range(least, players + 1) for members in combinations(range(players), size)]
 
 

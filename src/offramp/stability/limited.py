@@ -43,7 +43,7 @@ with kept_for(Path(__file__).parent):
     from offramp.stability import joint
     from offramp.stability.kernels import Layout
 
-__all__ = ["Farsighted", "anticipated", "farsighted", "limited"]
+__all__ = ["Farsighted", "anticipated", "check_players", "farsighted", "limited"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,11 +163,22 @@ def _one_more(layout: Layout, ends: Ints) -> Ints:
     return more
 
 
-def _layout(conflict: Conflict) -> Layout:
-    if len(conflict.movers) != 2:
+def check_players(count: int) -> None:
+    """Refuse any number of players but two.
+
+    Raises
+    ------
+    UsageError
+        If there are more, or fewer.
+    """
+    if count != 2:
         raise UsageError(
-            f"stability in a limited number of moves is for two players, and there are {len(conflict.movers)}",
+            f"stability in a limited number of moves is for two players, and there are {count}",
             code="players",
             hint="take one of the other concepts, which are for any number of players",
         )
+
+
+def _layout(conflict: Conflict) -> Layout:
+    check_players(len(conflict.movers))
     return layout_of(conflict)

@@ -6,11 +6,13 @@
 * plan.py     which unknown comes from which coordinates, and what is derived from what
 * table.py    `Worlds`: every unknown of every world
 * draws.py    drawing, redrawing, replacing, and a stretch of worlds
+* one_at_a_time.py the best guess with one unknown moved
 """
 
 from __future__ import annotations
 
 from offramp.worlds.draws import draw, redraw, replace, stretch
+from offramp.worlds.one_at_a_time import Single, one_at_a_time, singles_of
 from offramp.worlds.table import Worlds, axes_of
 
-__all__ = ["Worlds", "axes_of", "draw", "redraw", "replace", "stretch"]
+__all__ = ["Single", "Worlds", "axes_of", "draw", "one_at_a_time", "redraw", "replace", "singles_of", "stretch"]

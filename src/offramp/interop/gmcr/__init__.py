@@ -2,6 +2,9 @@
 
 * json_nodes.py, json_reading.py   JSON with places
 * fields.py       values of the wanted type
+* keys.py         which keys there are
+* names.py        names that can be told apart
+* choice.py       whether rankings or statements count
 * conditions.py   sets of states
 * rankings.py     rankings of the feasible states
 * reading.py      a file -> `Gmcr`

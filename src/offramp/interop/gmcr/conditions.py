@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from offramp.interop.gmcr.fields import Fields
 from offramp.interop.gmcr.json_nodes import JsonNode, kind_of
+from offramp.interop.gmcr.keys import check_keys
 from offramp.interop.gmcr.parts import Conjunction, GmcrCondition
 
 __all__ = ["read_conditions"]
 
 _MOST = 2_000
 
+_EITHER = 'for either of two write {"compound": true, "members": [...]}'
 _HINT = 'write [[0, "Y"], [1, "N"]], or {"compound": true, "members": [...]} for any of several'
 
 
@@ -42,6 +44,7 @@ def _any_of(fields: Fields, node: JsonNode, options: int) -> tuple[Conjunction, 
     if not isinstance(node.value, dict):
         fields.fault(node.at, f"a condition is wanted, not {kind_of(node)}", _HINT)
         return ()
+    check_keys(fields, node, "a condition")
     compound = node.value.get("compound")
     if compound is None or compound.value is not True:
         fields.fault(node.at, 'a condition that is an object needs "compound": true', _HINT)
@@ -67,6 +70,10 @@ def _all_of(fields: Fields, node: JsonNode, options: int) -> Conjunction:
         taken = _taken(fields, pair.value[1])
         if option is not None and taken is not None:
             found[option, taken] = None
+    for option, taken in found:
+        if taken and (option, False) in found:
+            fields.fault(node.at, f"the condition wants option {option} both taken and not, and never holds",
+                         f"keep one of the two, or remove it; {_EITHER}")  # fmt: skip
     return tuple(sorted(found))
 
 

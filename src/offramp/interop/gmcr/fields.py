@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from offramp.interop.gmcr.json_nodes import JsonNode, kind_of
-from offramp.interop.source_text import Faults, SourceText, plain, shorten
+from offramp.interop.gmcr.names import fitted
+from offramp.interop.source_text import Faults, SourceText
 
 __all__ = ["Fields"]
 
@@ -21,6 +22,10 @@ class Fields:
     def __init__(self, source: SourceText, faults: Faults) -> None:
         self.source = source
         self.faults = faults
+        self.ignored: dict[str, None] = {}
+        """Keys that are not known."""
+        self.missed: set[tuple[int, str]] = set()
+        """Keys that stand misspelt in an object, by where it begins: that they are missing is not told again."""
 
     def fault(self, at: int, message: str, hint: str = "") -> None:
         """Note a fault at a position of the text."""
@@ -31,7 +36,7 @@ class Fields:
         assert isinstance(parent.value, dict)
         node = parent.value.get(key)
         if node is None:
-            if needed:
+            if needed and (parent.at, key) not in self.missed:
                 self.fault(parent.at, f"`{key}` is missing", hint)
             return []
         return self.list_in(node, f"`{key}`", hint)
@@ -55,15 +60,16 @@ class Fields:
         assert isinstance(parent.value, dict)
         node, hint = parent.value.get("name"), f'give {what} a name: "name": "..."'
         if node is None:
-            self.fault(parent.at, f"{what} has no name", hint)
+            if (parent.at, "name") not in self.missed:
+                self.fault(parent.at, f"{what} has no name", hint)
             return ""
         if not isinstance(node.value, str):
             self.fault(node.at, f"the name of {what} must be text, not {kind_of(node)}", hint)
             return ""
-        name = plain(node.value[:400])
+        name = fitted(node.value)
         if not name:
             self.fault(node.at, f"the name of {what} is empty", hint)
-        return name if len(name) <= 200 else shorten(name, 200)
+        return name
 
     def number(self, node: JsonNode, what: str, last: int, *, first: int = 0) -> int | None:
         """Return a whole number between two ends; None where it is none."""

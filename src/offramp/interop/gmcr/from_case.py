@@ -14,11 +14,13 @@ from offramp.graph import Graph
 from offramp.interop.converted import Converted
 from offramp.interop.cubes import Cube, cover
 from offramp.interop.gmcr.losses import losses
+from offramp.interop.gmcr.names import told_apart
 from offramp.interop.gmcr.reading import MOST_OPTIONS
 from offramp.interop.sizes import power
 from offramp.model import Case, Option, Player
 from offramp.shapes import Floats, Ints
 from offramp.stability import free_graph, perceived, ranked
+from offramp.stability.statements import by_statements
 from offramp.worlds import draw
 
 __all__ = ["gmcr_of"]
@@ -96,42 +98,47 @@ class _Writer:
             payoffs |= {i: game.payoffs[i] for i in game.players}
         players = list(self.case.players.values())
         stated = [self.statements(player) for player in players]
-        makers = [
-            self.maker(player, given, payoffs[i]) for i, (player, given) in enumerate(zip(players, stated, strict=True))
+        names = told_apart(players)
+        makers = [self.maker(player, names[i], stated[i], payoffs[i]) for i, player in enumerate(players)]
+        options = [
+            self.option(player, option, name)
+            for player in players
+            for option, name in zip(player.options, told_apart(player.options), strict=True)
         ]
         parts = {
-            "options": _rows([self.option(p, o) for p, o in self.owners]),
+            "options": _rows(options),
             "decisionMakers": _rows(makers),
-            "infeasibles": _rows([each for node in self.case.impossible for each in self.stated(node)]),
+            "infeasibles": _rows(self.any_of(self.case.impossible)),
             "useManualPreferenceRanking": json.dumps(not self.case.orders or None in stated),
             "program": json.dumps("offramp"),
         }
         body = ",\n".join(f" {json.dumps(key)}: {value}" for key, value in parts.items())
         return Converted(f"{{\n{body}\n}}\n", losses(self.case))
 
-    def option(self, player: Player, option: Option) -> dict[str, Any]:
+    def option(self, player: Player, option: Option, name: str) -> dict[str, Any]:
         direction = "both"
         if (player.id, option.id) in self.case.irreversible:
             direction = "back" if is_reversed(option) else "fwd"
-        return {"name": _apart(option, player.options), "permittedDirection": direction}
+        return {"name": name, "permittedDirection": direction}
 
-    def maker(self, player: Player, statements: list[Any] | None, payoffs: Floats) -> dict[str, Any]:
+    def maker(self, player: Player, name: str, statements: list[Any] | None, payoffs: Floats) -> dict[str, Any]:
         ranks = ranked(payoffs)[self.order]
         return {
-            "name": _apart(player, list(self.case.players.values())),
+            "name": name,
             "options": [self.number[f"{player.id}.{option.id}"] for option in player.options],
             "preferences": statements or [],
             "preferenceRanking": _ranking(ranks),
-            "misperceptions": [each for node in player.unseen for each in self.stated(node)],
+            "misperceptions": self.any_of(player.unseen),
         }
 
     def statements(self, player: Player) -> list[Any] | None:
-        """Return the prioritised statements of a player who has nothing else and states them over options alone."""
-        ordered = {name for order in self.case.orders for name in order.names}
+        """Return the prioritised statements of a player whom the stability lens judges by their order alone.
+
+        None where the ranking counts; nothing for a player who cares about nothing.
+        """
         wants = [want for faction in player.factions for want in faction.wants if not want.at_end]
-        if len(player.factions) > 1 or not all(names(want.worth) <= ordered for want in wants):
-            return None
-        if not all(names(want.worth) for want in wants) or not all(names(w.that) <= set(self.number) for w in wants):
+        over_options = all(names(want.that) <= set(self.number) for want in wants)
+        if wants and not (over_options and by_statements(self.graph, player) is not None):
             return None
         found = []
         for want in wants:
@@ -140,8 +147,13 @@ class _Writer:
                 found.append(parts[0] if len(parts) == 1 else {"compound": True, "members": parts})
         return found
 
+    def any_of(self, nodes: Sequence[Node]) -> list[Any]:
+        """Return the conjunctions of which one holds where any of some expressions does, none twice."""
+        listed = [each for node in nodes for each in self.stated(node)]
+        return list({json.dumps(each): each for each in listed}.values())
+
     def stated(self, node: Node) -> list[Any]:
-        """Return the same where each must name an option."""
+        """Return the same of one expression; each names an option."""
         parts = self.conditions(node)
         return [[[0, "N"]], [[0, "Y"]]] if [] in parts else parts
 
@@ -167,12 +179,6 @@ def _ranking(ranks: Ints) -> list[Any]:
     order = np.argsort(-ranks, kind="stable")
     levels = np.split(order + 1, np.flatnonzero(np.diff(ranks[order])) + 1)
     return [int(level[0]) if len(level) == 1 else level.tolist() for level in levels]
-
-
-def _apart(element: Player | Option, others: Sequence[Player | Option]) -> str:
-    """Return an element's name, with its id where another has the same name."""
-    name = element.name or element.id
-    return f"{name} ({element.id})" if sum((other.name or other.id) == name for other in others) > 1 else name
 
 
 def _rows(items: Sequence[Any]) -> str:

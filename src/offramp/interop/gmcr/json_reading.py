@@ -19,7 +19,7 @@ MOST_VALUES = 1_000_000
 _MOST_DIGITS = 18
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"')
+_TEXT = re.compile(r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"')  # ++, *+: nothing to go back to
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"-?[A-Za-z_]+")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}

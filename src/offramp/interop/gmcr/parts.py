@@ -62,6 +62,8 @@ class Gmcr:
     by_ranking: bool
     """Rankings count; else the prioritised statements."""
     unused: bool
-    """There are preferences of the other kind, too."""
+    """There are preferences of both kinds."""
     coalitions: tuple[tuple[int, ...], ...]
     """Of decision makers, as the file gives them; empty where it gives none, or each alone."""
+    ignored: tuple[str, ...] = ()
+    """Keys of the file that are not known."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path as FilePath
 
+from offramp.interop.gmcr.choice import Ranking, count_rankings
 from offramp.interop.gmcr.conditions import read_conditions
 from offramp.interop.gmcr.fields import Fields
 from offramp.interop.gmcr.json_nodes import JsonNode, kind_of
 from offramp.interop.gmcr.json_reading import read_json
+from offramp.interop.gmcr.keys import MANUAL, RANKING, check_keys, either, under
 from offramp.interop.gmcr.parts import DecisionMaker, Direction, Gmcr, GmcrCondition, GmcrOption
 from offramp.interop.gmcr.rankings import read_ranking
 from offramp.interop.gmcr.states import feasible
@@ -22,8 +24,6 @@ MOST_OPTIONS = 20
 
 _OPTIONS = 'write "options": [{"name": "...", "permittedDirection": "both"}]'
 _MAKERS = 'write "decisionMakers": [{"name": "...", "options": [0], "preferences": []}]'
-_MANUAL = ("useManualPreferenceRanking", "useManualPreferenceVectors")
-_RANKING = ("preferenceRanking", "preferenceVector")
 _DIRECTIONS: dict[str, Direction] = {"both": "both", "fwd": "fwd", "back": "back"}
 
 
@@ -67,12 +67,13 @@ class _Reader:
     def __init__(self, fields: Fields, root: JsonNode) -> None:
         self.fields = fields
         self.root = root
+        check_keys(fields, root, "a model")
         options = fields.list_of(root, "options", _OPTIONS, needed=True)
         makers = fields.list_of(root, "decisionMakers", _MAKERS, needed=True)
         self.options = fields.objects(options, "an option", _OPTIONS)
         self.makers = fields.objects(makers, "a decision maker", _MAKERS)
         for key, found, hint in (("options", options, _OPTIONS), ("decisionMakers", makers, _MAKERS)):
-            given = _under(root, key)
+            given = under(root, key)
             if given is not None and isinstance(given.value, list) and not found:
                 fields.fault(given.at, f"`{key}` is empty", hint)
         if len(options) > MOST_OPTIONS:
@@ -92,26 +93,36 @@ class _Reader:
         if states == 0:
             self.fields.fault(self.at(self.root, "infeasibles"), "everything is infeasible",
                               "remove a condition, or narrow one")  # fmt: skip
-        by_ranking = self.by_ranking()
+        for node in self.makers:
+            check_keys(self.fields, node, "a decision maker")
+        rankings = [either(self.fields, node, RANKING) for node in self.makers]
+        by_ranking = count_rankings(self.fields, self.root, self.makers, rankings)
         owners: dict[int, str] = {}
         names: dict[str, int] = {}
         makers = []
-        for n, node in enumerate(self.makers):
+        for n, (node, ranking) in enumerate(zip(self.makers, rankings, strict=True)):
             name = self.fields.name(node, f"decision maker {n}") or f"decision maker {n}"
             if names.setdefault(name, node.at) != node.at:
                 self.fields.fault(node.at, f"two decision makers are named {shorten(name)}", "rename one of them")
             owned = self.owned(node, name, owners)
             self.check_names([options[k] for k in owned], name)
-            makers.append(self.maker(node, name, owned, by_ranking=by_ranking, states=states))
+            makers.append(
+                self.by_rank(node, name, owned, ranking, states)
+                if by_ranking
+                else self.by_statements(node, name, owned)
+            )
         for k, option in enumerate(options):
             if k not in owners:
-                self.fields.fault(option.at, f"option {k}, {shorten(option.name)}, is owned by no decision maker",
+                named = f"option {k}, {shorten(option.name)}," if option.name else f"option {k}"
+                self.fields.fault(option.at, f"{named} is owned by no decision maker",
                                   "put its number into the options of one of them")  # fmt: skip
-        unused = self.given("preferences") if by_ranking else self.given(*_RANKING)
-        return Gmcr(options, tuple(makers), infeasible, by_ranking, unused, self.coalitions())
+        stated = any((found := under(node, "preferences")) is not None and bool(found.value) for node in self.makers)
+        both = stated and any(each is not None and bool(each[1].value) for each in rankings)
+        ignored = tuple(self.fields.ignored)
+        return Gmcr(options, tuple(makers), infeasible, by_ranking, both, self.coalitions(), ignored)
 
     def at(self, node: JsonNode, key: str) -> int:
-        found = _under(node, key)
+        found = under(node, key)
         return found.at if found is not None else node.at
 
     def conditions(self, node: JsonNode, key: str) -> tuple[GmcrCondition, ...]:
@@ -119,7 +130,8 @@ class _Reader:
         return read_conditions(self.fields, listed, len(self.options))
 
     def option(self, node: JsonNode, k: int) -> GmcrOption:
-        given = _under(node, "permittedDirection")
+        check_keys(self.fields, node, "an option")
+        given = under(node, "permittedDirection")
         direction = _DIRECTIONS.get(given.value) if given is not None and isinstance(given.value, str) else None
         if given is not None and direction is None:
             self.fields.fault(given.at, f"a direction is wanted, not {kind_of(given)}",
@@ -148,49 +160,33 @@ class _Reader:
                 self.fields.fault(option.at, f"two options of {shorten(owner)} are named {shorten(option.name)}",
                                   "rename one of them")  # fmt: skip
 
-    def maker(
-        self, node: JsonNode, name: str, options: tuple[int, ...], *, by_ranking: bool, states: int | None
+    def by_statements(self, node: JsonNode, name: str, options: tuple[int, ...]) -> DecisionMaker:
+        unseen, statements = self.conditions(node, "misperceptions"), self.conditions(node, "preferences")
+        return DecisionMaker(name, options, statements, (), unseen, node.at, self.at(node, "preferences"))
+
+    def by_rank(
+        self, node: JsonNode, name: str, options: tuple[int, ...], given: Ranking, states: int | None
     ) -> DecisionMaker:
         unseen = self.conditions(node, "misperceptions")
-        if not by_ranking:
-            statements = self.conditions(node, "preferences")
-            return DecisionMaker(name, options, statements, (), unseen, node.at, self.at(node, "preferences"))
-        given = next((found for key in _RANKING if (found := _under(node, key)) is not None), None)
         if given is None:
-            self.fields.fault(node.at, f"{shorten(name)} has no `{_RANKING[0]}`, and the model takes the rankings",
-                              f"add it, or set `{_MANUAL[0]}` to false")  # fmt: skip
+            if not any((node.at, key) in self.fields.missed for key in RANKING):
+                self.fields.fault(node.at, f"{shorten(name)} has no `{RANKING[0]}`, and the model takes the rankings",
+                                  f"add it, or set `{MANUAL[0]}` to false")  # fmt: skip
             return DecisionMaker(name, options, (), (), unseen, node.at, node.at)
-        ranking = read_ranking(self.fields, given, shorten(name), states) if states else ()
-        return DecisionMaker(name, options, (), ranking, unseen, node.at, given.at)
-
-    def by_ranking(self) -> bool:
-        """Tell which preferences count; where the file does not say, those that there are."""
-        given = next((found for key in _MANUAL if (found := _under(self.root, key)) is not None), None)
-        if given is not None:
-            if not isinstance(given.value, bool):
-                self.fields.fault(given.at, f"`{_MANUAL[0]}` must be true or false, not {kind_of(given)}",
-                                  "true takes the rankings, false the prioritised statements")  # fmt: skip
-            return given.value is True
-        ranked = self.given(*_RANKING)
-        if ranked and self.given("preferences"):
-            self.fields.fault(self.root.at, f"there are rankings and statements, and no `{_MANUAL[0]}` to choose",
-                              "set it: true takes the rankings, false the prioritised statements")  # fmt: skip
-        return ranked
-
-    def given(self, *keys: str) -> bool:
-        """Tell whether a decision maker has anything under one of some keys."""
-        found = (_under(node, key) for node in self.makers for key in keys)
-        return any(node is not None and bool(node.value) for node in found)
+        ranking = read_ranking(self.fields, given[1], shorten(name), states) if states else ()
+        return DecisionMaker(name, options, (), ranking, unseen, node.at, given[1].at)
 
     def coalitions(self) -> tuple[tuple[int, ...], ...]:
         found = []
         for node in self.fields.list_of(self.root, "coalitions", "write a list such as [[0, 1], 2]"):
             parts = node.value if isinstance(node.value, list) else [node]
-            numbers = (self.fields.number(each, "decision maker", len(self.makers) - 1) for each in parts)
-            found.append(tuple(n for n in numbers if n is not None))
+            members: list[int] = []
+            for each in parts:
+                number = self.fields.number(each, "decision maker", len(self.makers) - 1)
+                if number in members:
+                    self.fields.fault(each.at, f"decision maker {number} stands twice in a coalition",
+                                      "name each member once")  # fmt: skip
+                elif number is not None:
+                    members.append(number)
+            found.append(tuple(members))
         return tuple(found) if any(len(each) > 1 for each in found) else ()
-
-
-def _under(node: JsonNode, key: str) -> JsonNode | None:
-    """Return what stands under a key of an object."""
-    return node.value.get(key) if isinstance(node.value, dict) else None

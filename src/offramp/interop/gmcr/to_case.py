@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from offramp.errors import Path, Place
+from offramp.expressions.advice import listed
 from offramp.interop.converted import Converted
 from offramp.interop.formulas import Literals, any_of
 from offramp.interop.gmcr.parts import DecisionMaker, Gmcr, GmcrCondition
@@ -115,6 +116,12 @@ class _Writer:
         if self.model.unused:
             kinds = ("prioritised statements", "rankings") if self.model.by_ranking else ("rankings", "statements")
             yield f"The file also has {kinds[0]}, which it does not use; the {kinds[1]} count."
+        indifferent = [id_ for id_, dm in zip(self.players, self.model.makers, strict=True)
+                       if dm.options and not dm.statements and not self.model.by_ranking]  # fmt: skip
+        if indifferent:
+            yield f"No preference is stated of {listed(indifferent, 'and')}: to them all states are alike."
+        if self.model.ignored:
+            yield f"Keys that are not known are ignored: {listed(self.model.ignored, 'and')}."
         if self.model.coalitions:
             told = "; ".join(" with ".join(self.players[n] for n in each) for each in self.model.coalitions)
             yield f"The file also names coalitions, for which a case has no place: {told}."

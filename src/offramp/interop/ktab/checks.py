@@ -11,7 +11,7 @@ from offramp.interop.source_text import Faults, shorten
 
 __all__ = ["Cell", "TableChecks"]
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' \u00a0\u202f][0-9]{3})+(?:\.[0-9]*)?")
 _MOST_ACTORS = 1_000
 _MOST_DIMENSIONS = 50
@@ -106,7 +106,7 @@ class TableChecks:
         if len(self.actors) > _MOST_ACTORS:
             self.fault(self.actors[_MOST_ACTORS].place, f"the table has {len(self.actors):,} actors; the most is "
                        f"{_MOST_ACTORS:,}", "keep those with most influence")  # fmt: skip
-        if len(self.actors) < 2:
+        if len(self.actors) < 2 and not self.faults:
             count = "no actors" if not self.actors else "one actor only"
             self.fault(top, f"the table has {count}", "a bargain needs two or more: one on each row below the header")
         self.faults.stop()

@@ -21,6 +21,8 @@ MOST_BYTES = 1_000_000
 _HEADER = "Actor,Description,Influence,X Position,X Salience"
 _KIND = re.compile(r"[\s_-]*(position|pstn|pos|salience|sal)[\s_-]*", re.IGNORECASE)
 
+_COUNT = re.compile("[0-9]{1,9}")
+
 
 def read_csv(path: FilePath) -> ActorTable:
     """Read a table.
@@ -92,7 +94,10 @@ def _dimensions(header: list[Cell], faults: Faults) -> list[Cell]:
         if _names(position, "s") or _names(salience, "p"):
             faults.add(place, f"{shorten(position)} and {shorten(salience)} are the wrong way round",
                        "the position comes first, then the salience", code="table")  # fmt: skip
-        name = _KIND.sub(" ", position).strip()
+        elif _names(position, "p") and _names(salience, "s") and not _belong(position, salience):
+            faults.add(beside, f"{shorten(position)} and {shorten(salience)} are of two dimensions",
+                       "put the position and the salience of one dimension side by side", code="table")  # fmt: skip
+        name = _without_kind(position)
         found.append((name if re.search("[A-Za-z]", name) else position or f"dimension {len(found) + 1}", place))
         if not salience:
             faults.add(beside, "the column has no name", "name it, such as X Salience", code="table")
@@ -103,6 +108,17 @@ def _names(text: str, kind: str) -> bool:
     """Whether a column says that it is of a kind: p for position, s for salience."""
     found = _KIND.search(text)
     return found is not None and found[1][0].lower() == kind
+
+
+def _without_kind(text: str) -> str:
+    """Return what a column is called beside its kind: the dimension."""
+    return _KIND.sub(" ", text).strip()
+
+
+def _belong(position: str, salience: str) -> bool:
+    """Whether two columns are of one dimension; one that names none belongs to any."""
+    one, other = _without_kind(position).lower(), _without_kind(salience).lower()
+    return not one or not other or one == other
 
 
 def _actor(row: list[Cell], width: int, checks: TableChecks) -> None:
@@ -118,7 +134,7 @@ def _counts(scenario: list[Cell], checks: TableChecks) -> None:
     """Compare the scenario's row with what there is."""
     have = (len(checks.actors), "actors"), (len(checks.dimensions), "dimensions")
     for (text, place), (count, what) in zip(scenario[2:4], have, strict=False):
-        if not text.isdecimal():
+        if not _COUNT.fullmatch(text):
             checks.fault(place, f"the number of {what} is wanted here, not {shorten(text)}", f"write {count}")
         elif int(text) != count and not checks.faults:
             checks.fault(place, f"the first row promises {text} {what}, and the table has {count}",

@@ -29,9 +29,6 @@ class _Element:
     children: list[_Element] = field(default_factory=list)
     text: str = ""
 
-    def first(self, tag: str) -> _Element | None:
-        return next((child for child in self.children if child.tag == tag), None)
-
     def all(self, tag: str) -> list[_Element]:
         return [child for child in self.children if child.tag == tag]
 
@@ -66,28 +63,39 @@ def read_xml(path: FilePath) -> ActorTable:
     checks = TableChecks(faults, [(name or f"dimension {n + 1}", place) for n, (name, place) in enumerate(found)])
     for actor in actors.all("Actor"):
         _actor(actor, checks)
-    told = [element.cell[0] if (element := root.first(tag)) is not None else "" for tag in ("name", "desc")]
+    told = [element.cell[0] if (element := _one(root, tag, faults)) is not None else "" for tag in ("name", "desc")]
     return checks.table(file, told[0] or plain(path.stem), told[1])
 
 
 def _actor(actor: _Element, checks: TableChecks) -> None:
+    noted = len(checks.faults)
     name = _needed(actor, "name", checks.faults).cell
-    told = actor.first("description")
+    told = _one(actor, "description", checks.faults)
     lists = []
     for tag, item in (("Position", "dCoord"), ("Salience", "dSal")):
         parent = _needed(actor, tag, checks.faults)
         cells = [each.cell for each in parent.all(item)]
-        if len(cells) != len(checks.dimensions):
-            checks.fault(parent.place, f"{shorten(name[0])} has {len(cells)} <{item}> for {len(checks.dimensions)} "
-                         "dimensions", "give one for each dimension")  # fmt: skip
-            return
+        if len(cells) != len(checks.dimensions) and actor.all(tag):
+            whose = shorten(name[0]) or "an actor"
+            checks.fault(parent.place, f"{whose} has {len(cells)} <{item}> for {len(checks.dimensions)} dimensions",
+                         "give one for each dimension")  # fmt: skip
         lists.append(cells)
     influence = _needed(actor, "capability", checks.faults).cell
-    checks.actor(name, told.cell[0] if told is not None else "", influence, lists[0], lists[1])
+    if len(checks.faults) == noted:
+        checks.actor(name, told.cell[0] if told is not None else "", influence, lists[0], lists[1])
+
+
+def _one(parent: _Element, tag: str, faults: Faults) -> _Element | None:
+    """Return the only element of a tag; None where there is none."""
+    found = parent.all(tag)
+    for again in found[1:]:
+        faults.add(again.place, f"<{tag}> stands here again in <{parent.tag}>, first on line {found[0].place.line}",
+                   "keep one of them", code="table")  # fmt: skip
+    return found[0] if found else None
 
 
 def _needed(parent: _Element, tag: str, faults: Faults) -> _Element:
-    found = parent.first(tag)
+    found = _one(parent, tag, faults)
     if found is None:
         faults.add(parent.place, f"<{parent.tag}> has no <{tag}>", "add it", code="table")
         return _Element(tag, parent.place)

@@ -1,0 +1,32 @@
+"""``offramp show DIR``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from offramp.cli.arguments import json_option
+from offramp.cli.visible import say
+
+
+@click.command("show")
+@click.argument("folder", type=click.Path(path_type=Path))
+@json_option
+def command(folder: Path, as_json: bool) -> None:
+    """Show what a run found again, without computing anything; report.html and results.json are written anew.
+
+    FOLDER is what the run wrote, such as NAME.offramp.
+    """
+    from offramp.cli.carried_out import show_findings
+    from offramp.cli.folder import write_results
+    from offramp.runs import load_findings
+
+    findings = load_findings(folder)
+    report = write_results(folder, findings)
+    show_findings(findings, as_json=as_json)
+    click.echo(err=True)
+    say(f"Report: {report}", err=True)
+    if findings.interrupted:
+        say(f"It was stopped after {findings.done} of {findings.worlds} worlds. `offramp resume {folder}` goes "
+                   "on.", err=True)  # fmt: skip

@@ -1,0 +1,80 @@
+"""Worlds computed by the workers of a Dask cluster, on this machine or many."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from typing import Any
+
+from offramp.ensemble.run import Crew, Pool
+from offramp.ensemble.work import Work, made
+from offramp.errors import StoppedError, UsageError
+
+__all__ = ["crew_of"]
+
+_PATIENCE = 30
+"""Seconds to wait for the scheduler, and then for a first worker."""
+_RETRIES = 3
+"""How often a unit is tried again."""
+
+
+def crew_of(address: str) -> Crew:
+    """Return a crew of all workers of a cluster.
+
+    Each worker builds the case's graphs once and computes units as threads here do. A worker that dies is replaced by
+    the others, one that joins is given work; the numbers are the same as long as all have the same code and processor.
+
+    Parameters
+    ----------
+    address : str
+        Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+
+    Raises
+    ------
+    UsageError
+        If Dask is not installed; later, if no such cluster with workers is found.
+    StoppedError
+        Later, if the cluster is lost while it computes.
+    """
+    try:
+        import distributed
+    except ImportError as e:
+        raise UsageError("Dask is not installed", code="no-cluster",
+                         hint="install it with `pip install 'offramp[cluster]'`") from e  # fmt: skip
+
+    from distributed.comm import CommClosedError
+
+    lost = (CommClosedError, distributed.KilledWorker, CancelledError)
+
+    @contextmanager
+    def crew(work: Work) -> Iterator[Pool]:
+        try:
+            client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except (OSError, TimeoutError, ValueError) as e:
+            raise UsageError(f"no cluster with workers at {address}: {e}", code="no-cluster",
+                             hint="start one with `dask scheduler` and `dask worker`") from e  # fmt: skip
+        try:
+            with warnings.catch_warnings():
+                warnings.filterwarnings("ignore", "Sending large graph")
+                there = client.submit(made, *work.recipe, pure=False)
+            threads = sum(client.nthreads().values())
+            yield Pool(client.get_executor(pure=False, retries=_RETRIES), there, threads, lambda: _check(client))
+        except Exception as e:
+            # Dask's executor has trouble of its own with futures of a scheduler that is gone.
+            if not isinstance(e, lost) and client.status == "running":
+                raise
+            raise StoppedError(f"the cluster at {address} was lost: {e or type(e).__name__}", code="no-cluster",
+                               hint="`offramp resume` goes on, here or on another cluster") from e  # fmt: skip
+        finally:
+            client.close()
+
+    return crew
+
+
+def _check(client: Any) -> None:
+    """Raise if the scheduler is gone: what it was to compute is not computed by another that may take its place."""
+    if client.status != "running":
+        raise OSError("its scheduler is gone")

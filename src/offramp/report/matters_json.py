@@ -1,0 +1,42 @@
+"""What the outcomes hang on as JSON, and its schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib import resources
+from typing import Any
+
+from offramp.findings.mattered import Matters
+from offramp.report.results_json import plain_data
+
+__all__ = ["MATTERS_SCHEMA", "matters_schema", "matters_to_json"]
+
+MATTERS_SCHEMA = 1
+"""Version of the layout; a field may be added without a new one."""
+
+
+def matters_to_json(matters: Matters) -> dict[str, Any]:
+    """
+    Turn what was found into plain lists, mappings and numbers.
+
+    Parameters
+    ----------
+    matters
+        What was found.
+
+    Returns
+    -------
+    dict
+        What is not a number is None. The same case, seed and question give the same text on any number of workers. The
+        layout is described by `matters_schema`.
+    """
+    found: dict[str, Any] = plain_data({"schema": MATTERS_SCHEMA, **asdict(matters)})
+    return found
+
+
+def matters_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what `matters_to_json` gives."""
+    text = resources.files("offramp.report").joinpath("matters.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema

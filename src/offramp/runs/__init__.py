@@ -1,0 +1,36 @@
+"""Runs on disk: what was asked, what was computed so far, what was found.
+
+A run's folder holds ``manifest.json`` (what was asked, of which case, by which versions), ``case.json`` (the case as
+read), ``worlds/ID/*.parquet`` (every number computed, ID telling what it depends on), and once there are findings
+``findings.json``, ``results.json`` and ``report.html``. Every file is written under a hidden name, brought to disk, and
+renamed, so that a run that dies at any instant leaves whole files only.
+"""
+
+from offramp.runs.atomic import write_whole
+from offramp.runs.carry_out import Asked, carry_out, here
+from offramp.runs.chunks import Chunks
+from offramp.runs.difference import differences
+from offramp.runs.found import load_findings, save_findings
+from offramp.runs.identity import identity
+from offramp.runs.listing import Listed, listing
+from offramp.runs.lock import at_work
+from offramp.runs.manifest import Manifest, Versions, read_manifest, write_manifest
+
+__all__ = [
+    "Asked",
+    "Chunks",
+    "Listed",
+    "Manifest",
+    "Versions",
+    "at_work",
+    "carry_out",
+    "differences",
+    "here",
+    "identity",
+    "listing",
+    "load_findings",
+    "read_manifest",
+    "save_findings",
+    "write_manifest",
+    "write_whole",
+]

@@ -1,0 +1,55 @@
+"""Files that are there whole or not at all, whatever happens while they are written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from offramp.errors import StoppedError
+
+__all__ = ["write_whole"]
+
+
+def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
+    """Write a file under a hidden name, bring it to disk, and rename it.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder is made where it is not there.
+    write : str or callable
+        The text; or what writes the file under the path that it is called with.
+
+    Raises
+    ------
+    StoppedError
+        If it cannot be written, as when the disk is full. What stood there before still does.
+    """
+    part = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(write, str):
+            part.write_text(write, encoding="utf-8")
+        else:
+            write(part)
+        _to_disk(part)
+        part.replace(path)
+        _to_disk(path.parent)
+    except OSError as e:
+        part.unlink(missing_ok=True)
+        raise StoppedError(
+            f"cannot write {path}: {e.strerror or e}", code="no-file",
+            hint=f"make room there, or let the folder be written; `offramp resume {path.parent}` goes on",
+        ) from e  # fmt: skip
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,189 @@
+"""Numbers on disk: the same bits back, whatever happens to the files."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+
+from offramp.casefile import parse_case
+from offramp.ensemble import Failure, Job, Remembered, Row, run_jobs
+from offramp.errors import StoppedError
+from offramp.expressions import Constant
+from offramp.model.variants import Variant
+from offramp.runs import Chunks
+from offramp.runs.identity import identity, job_key
+from offramp.worlds import draw
+
+TEXT = """\
+offramp: 1
+name: small
+title: Small
+time: {unit: month, horizon: 3, foresight: 4}
+unknowns: {gain: {range: [-1, 1], origin: guess}, pace: {range: [-0.1, 1], origin: guess}}
+players:
+  us: {options: {push: {}}, wants: [{that: us.push, worth: gain}]}
+  them: {options: {bow: {}}, pace: pace, wants: [{that: "them.bow and not us.push", worth: 0.7}]}
+outcomes:
+  pushed: {of: us.push, measure: average}
+  bowed: {of: them.bow, measure: average}
+strategies:
+  free: {}
+  hold: {player: us, does: [{otherwise: {push: no}}]}
+"""
+CASE = parse_case(TEXT).case
+FREE, HOLD = Variant("free"), Variant("hold")
+BOTH = ("pushed", "bowed")
+JOBS = [Job(FREE, "main", BOTH), Job(HOLD, "main", BOTH), Job(HOLD, "main", ("bowed",), "random", most=5)]
+
+
+def computed(kept, worlds=20, jobs=JOBS):
+    return run_jobs(CASE, jobs, {"main": draw(CASE, worlds, 3)}, kept=kept, workers=2)
+
+
+def same(one, other) -> None:
+    assert one.done == other.done
+    assert one.failures == other.failures
+    for key, columns in one.values.items():
+        for name, column in columns.items():
+            assert column.tobytes() == other.values[key][name].tobytes()
+
+
+@pytest.fixture
+def solved(monkeypatch):
+    """The (strategy, world) pairs that are solved."""
+    import offramp.ensemble.work as module
+
+    seen: list[tuple[str, str, int]] = []
+    real = module.Work.solve
+
+    def solve(self, numbers, w):
+        seen.extend((self.jobs[n].variant.strategy, self.jobs[n].movers, w) for n in numbers)
+        return real(self, numbers, w)
+
+    monkeypatch.setattr(module.Work, "solve", solve)
+    return seen
+
+
+def test_what_is_there_is_not_solved_again_and_has_the_same_bits(tmp_path, solved) -> None:
+    plain = computed(None)
+    assert plain.failures, "some worlds have a negative pace"
+    for make in (Remembered, lambda: Chunks(tmp_path)):
+        kept = make()
+        solved.clear()
+        same(computed(kept), plain)
+        assert len(solved) == 21 + 21 + 6
+        again = kept if isinstance(kept, Remembered) else Chunks(tmp_path)
+        solved.clear()
+        same(computed(again), plain)
+        assert solved == []
+
+
+def test_more_worlds_and_another_strategy_use_what_is_there(tmp_path, solved) -> None:
+    computed(Chunks(tmp_path), worlds=8, jobs=JOBS[:1])
+    solved.clear()
+    more = computed(Chunks(tmp_path), worlds=20)
+    assert sorted(w for strategy, _, w in solved if strategy == "free") == list(range(9, 21))
+    same(more, computed(None))
+    solved.clear()
+    fewer = computed(Chunks(tmp_path), worlds=4)
+    assert solved == []
+    same(fewer, computed(None, worlds=4))
+
+
+def test_a_file_is_a_table_that_others_can_read(tmp_path) -> None:
+    table = computed(Chunks(tmp_path))
+    files = str(tmp_path / "*.parquet")
+    mean = duckdb.execute(
+        "SELECT avg(value) FROM read_parquet(?) WHERE variant = 'hold' AND movers = 'foresight' AND outcome = 'bowed'",
+        [files],
+    ).fetchone()
+    assert mean == pytest.approx((np.nanmean(table.column(HOLD, "bowed")),), abs=1e-12)
+    failed = duckdb.execute("SELECT world, message, draws FROM read_parquet(?) WHERE message IS NOT NULL", [files])
+    rows = failed.fetchall()
+    assert {world for world, *_ in rows} == {f.world for f in table.failures}
+    assert all("gain" in draws and message for _, message, draws in rows)
+
+
+def test_files_half_written_are_passed_over_and_damaged_ones_set_aside(tmp_path) -> None:
+    plain = computed(Chunks(tmp_path))
+    (name,) = tmp_path.glob("*.parquet")
+    (tmp_path / ".000001.parquet.part").write_bytes(b"half")
+    (tmp_path / "000007.parquet").write_bytes(name.read_bytes()[:-40])
+    duckdb.execute(f"COPY (SELECT 1 AS other) TO '{tmp_path}/000008.parquet' (FORMAT parquet)")
+    again = Chunks(tmp_path)
+    assert sorted(path.name for path in again.damaged) == ["000007.damaged", "000008.damaged"]
+    same(computed(again), plain)
+
+
+def test_rows_written_twice_count_once_and_many_files_become_one(tmp_path) -> None:
+    plain = computed(None)
+    rows = [
+        Row(n, w, values=tuple(plain.column(job.variant, o, movers=job.movers)[w] for o in job.outcomes))
+        for n, job in enumerate(JOBS[:2])
+        for w in range(21)
+        if not any(f.world == w for f in plain.failures)
+    ]
+    writer = Chunks(tmp_path)
+    for _ in range(2):
+        for row in rows:
+            writer.keep(JOBS, [row])
+            writer.flush()
+    assert len(list(tmp_path.glob("*.parquet"))) == 2 * len(rows)
+    same(computed(Chunks(tmp_path)), plain)
+    assert len(list(tmp_path.glob("*.parquet"))) == 2  # the one they became, and the worlds that were missing
+
+
+def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path, monkeypatch) -> None:
+    import offramp.runs.atomic as module
+
+    kept = Chunks(tmp_path)
+    computed(kept, worlds=6)
+
+    def full(path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_to_disk", full)
+        with pytest.raises(StoppedError, match=r"No space left on device.*offramp resume"):
+            computed(Chunks(tmp_path))
+    assert not list(tmp_path.glob(".*")), "nothing half-written is left"
+    same(computed(Chunks(tmp_path)), computed(None))
+
+
+def test_quotes_in_the_name_of_a_folder(tmp_path) -> None:
+    folder = tmp_path / "it's; DROP 'x'"
+    computed(Chunks(folder), worlds=2)
+    same(computed(Chunks(folder), worlds=2), computed(None, worlds=2))
+
+
+def test_a_key_tells_apart_all_that_numbers_depend_on() -> None:
+    others = [
+        Job(HOLD, "main", BOTH),
+        Job(FREE, "few", BOTH),
+        Job(FREE, "main", BOTH[::-1]),
+        Job(FREE, "main", BOTH, "myopic"),
+        Job(Variant("free", delay=1.0), "main", BOTH),
+        Job(Variant("free", delay=1.0 + 1e-12), "main", BOTH),
+        Job(Variant("free", numbers=(("gain", Constant(0.1)),)), "main", BOTH),
+        Job(Variant("free", levels=(("x", 1),)), "main", BOTH),
+        Job(Variant("free", without=("x",)), "main", BOTH),
+        Job(Variant("free", also=(("us", "hold"),)), "main", BOTH),
+    ]
+    keys = [job_key(job) for job in (JOBS[0], *others)]
+    assert len(set(keys)) == len(keys)
+    assert job_key(Job(FREE, "main", BOTH, most=3)) == keys[0]
+    names = {identity("a", 0, 0.01), identity("b", 0, 0.01), identity("a", 1, 0.01), identity("a", 0, 0.02)}
+    assert len(names) == 4
+
+
+def test_a_failure_comes_back_with_its_message_and_draws(tmp_path) -> None:
+    failure = Failure("main", 4, FREE, "foresight", "too steep", {"gain": 0.5})
+    writer = Chunks(tmp_path)
+    writer.keep(JOBS, [Row(0, 4, failure=failure)])
+    writer.flush()
+    found = Chunks(tmp_path).load(JOBS[0])
+    assert (found.worlds.tolist(), dict(found.failures)) == ([], {4: "too steep"})
