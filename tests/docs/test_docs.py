@@ -144,7 +144,7 @@ def test_whole_cases_check_and_run(page: str, text: str, tmp_path: Path) -> None
 @pytest.mark.parametrize("name", _COMMANDS)
 def test_every_command_and_option_is_in_the_readme(name: str) -> None:
     command: click.Command = import_module(f"offramp.cli.{name}").command
-    (row,) = [line for line in section("Commands").splitlines() if re.match(rf"\| `offramp {name}\\b", line)]
+    (row,) = [line for line in section("Commands").splitlines() if re.match(rf"\| `offramp {name}\b", line)]
     for parameter in command.params:
         for option in parameter.opts if isinstance(parameter, click.Option) else []:
             assert f"`{option}" in row, f"{option} of offramp {name} is not in the README"
