@@ -11,7 +11,7 @@ from offramp.findings.results import Findings
 
 __all__ = ["parallel", "places"]
 
-ROW = 46
+ROW = 54
 """Height of one outcome."""
 
 
@@ -66,17 +66,19 @@ def parallel(findings: Findings, found: Robust, width: int = 560) -> Spec:
     x = {"field": "place", "type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice": False}}
     stroke = {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     faint = {"condition": {"test": "picked === '' || picked === datum.s", "value": 1}, "value": 0.15}
+    text = {"type": "text", "align": "left", "baseline": "bottom", "dy": 2}
+    label = {"x": {"value": 0}, "y": y, "text": {"field": "name", "type": "nominal"}}
     spec["params"] = [{"name": "picked", "value": ""}]
     spec["layer"] = [
-        {"data": {"values": rows}, "mark": {"type": "rule", "color": var("line"), "yOffset": 12},
+        {"data": {"values": rows}, "mark": {"type": "rule", "color": var("line"), "yOffset": 16},
          "encoding": {"x": {"value": 0}, "x2": {"value": "width"}, "y": y}},
-        {"data": {"values": points}, "mark": {"type": "line", "strokeWidth": 2, "yOffset": 12},
+        {"data": {"values": points}, "mark": {"type": "line", "strokeWidth": 2, "yOffset": 16},
          "encoding": {"x": x, "y": y, "detail": {"field": "s", "type": "nominal"}, "stroke": stroke, "opacity": faint,
                       "order": {"field": "row", "type": "quantitative"}}},
-        {"data": {"values": points}, "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "yOffset": 12},
+        {"data": {"values": points}, "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1, "yOffset": 16},
          "encoding": {"x": x, "y": y, "fill": {**stroke}, "opacity": faint,
                       "tooltip": {"field": "tip", "type": "nominal"}}},
-        {"data": {"values": rows}, "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -2},
-         "encoding": {"x": {"value": 0}, "y": y, "text": {"field": "name", "type": "nominal"}}},
+        {"data": {"values": rows}, "mark": {**text, "stroke": var("paper"), "strokeWidth": 5}, "encoding": label},
+        {"data": {"values": rows}, "mark": text, "encoding": label},
     ]  # fmt: skip
     return safe(spec)

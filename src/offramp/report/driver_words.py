@@ -62,7 +62,7 @@ def driver_words(driver: Driver) -> str:
     named = f"{driver.unknown.label} ({origin_words(driver.unknown)})"
     if not driver.twins:
         return f"{named} {shown}"
-    more = [f"{len(driver.twins) - SHOWN} others"] if len(driver.twins) > SHOWN else []
+    more = [count(len(driver.twins) - SHOWN, "other")] if len(driver.twins) > SHOWN else []
     twins = listed([*(twin.label for twin in driver.twins[:SHOWN]), *more])
     return f"{named} {shown}, or in part {twins}"
 

@@ -40,8 +40,10 @@ def load_findings(folder: Path) -> Findings:
     try:
         text = (folder / _NAME).read_text(encoding="utf-8")
     except OSError as e:
-        raise UsageError(f"there are no findings in {folder}: {e.strerror}", code="no-run",
-                         hint=f"`offramp resume {folder}` goes on with a run that was stopped") from e  # fmt: skip
+        hint = "`offramp runs` lists the runs below a folder"
+        if (folder / "manifest.json").exists():
+            hint = f"`offramp resume {folder}` goes on with a run that was stopped"
+        raise UsageError(f"there are no findings in {folder}: {e.strerror}", code="no-run", hint=hint) from e
     try:
         found: Findings = _adapter().validate_python(json.loads(text))
     except (ValueError, ValidationError) as e:
