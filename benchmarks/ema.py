@@ -109,7 +109,7 @@ def ours(case: Any, jobs: list[Any], worlds: Any, solver: Solver, workers: int, 
 
     import offramp.ensemble.work as work
     from offramp.ensemble import run_jobs
-    from offramp.runs import Chunks
+    from offramp.runs import Store
 
     positions = {id(job): n for n, job in enumerate(jobs)}
 
@@ -118,7 +118,7 @@ def ours(case: Any, jobs: list[Any], worlds: Any, solver: Solver, workers: int, 
 
     real, work.outcomes_of = work.outcomes_of, solved
     try:
-        kept = Chunks(folder) if folder else None
+        kept = Store(folder) if folder else None
         table = run_jobs(case, jobs, {"main": _Numbered(worlds)}, workers=workers, kept=kept)  # type: ignore[dict-item]
     finally:
         work.outcomes_of = real

@@ -16,7 +16,7 @@ import offramp.ensemble.work as work
 from offramp.casefile import load_case
 from offramp.ensemble import Job, run_jobs
 from offramp.model.variants import Variant
-from offramp.runs import Chunks
+from offramp.runs import Store
 from offramp.worlds import draw
 
 
@@ -42,7 +42,7 @@ def main() -> None:
     work.Work(case, jobs, samples, 1e-2)  # so that graphs are compiled and built once before the clock runs
     for name in ("in memory", "on disk"):
         with tempfile.TemporaryDirectory() as folder:
-            kept = Chunks(Path(folder)) if name == "on disk" else None
+            kept = Store(Path(folder)) if name == "on disk" else None
             begun = time.process_time()
             made = time.process_time()
             work.Work(case, jobs, samples, 1e-2)

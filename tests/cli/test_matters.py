@@ -139,6 +139,51 @@ def test_ctrl_c_shows_what_is_done(toll, monkeypatch) -> None:
     assert (done.code, done.out, done.err.strip()) == (4, "", "Stopped.")
 
 
+def test_ctrl_c_among_break_evens_is_told_as_that(toll, monkeypatch) -> None:
+    import offramp.ensemble.run as module
+    from offramp.findings.answering import Answer
+
+    real, finish = Answer._solved, module._Run._finish
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    def solved(*args):
+        monkeypatch.setattr(module._Run, "_finish", stop)
+        return real(*args)
+
+    monkeypatch.setattr(Answer, "_solved", solved)
+    asked = ("--worlds", 8, "--outcome", "purse", "--strategy", "paid")
+    done = toll(*asked)
+    said = " ".join(done.out.split())
+    assert done.code == 4
+    assert "2 of 3 unknowns have no break-even inside their range; it was stopped before 1 was done." in said
+    assert "could not be computed" not in said
+    monkeypatch.setattr(module._Run, "_finish", finish)
+    found = json.loads(toll(*asked, "--json").out)
+    jsonschema.validate(found, matters_schema())
+    assert (found["break_even"]["failed"], found["break_even"]["stopped"]) == (0, 1)
+
+
+def test_without_a_best_guess_there_are_no_swings(offramp, monkeypatch) -> None:
+    """A rate below 0 where the gain is near its best guess, and nowhere else."""
+    monkeypatch.setenv("COLUMNS", "80")
+    fear = "{levels: [low, high], rises: [{of: us.cross, rate: (gain - 1) * (gain - 1) - 0.01, origin: guess}]}"
+    text = CASE.replace("outcomes:\n", f"conditions:\n  fear: {fear}\noutcomes:\n")
+    Path("toll.yaml").write_text(text, encoding="utf-8")
+    asked = ("matters", "toll.yaml", "--worlds", 32, "--outcome", "purse", "--strategy", "paid")
+    done = offramp(*asked)
+    assert done.code == 0, done.err
+    said = " ".join(done.out.split())
+    assert "With all unknowns at the best guess “Purse” could not be computed: no swings around it can be told." in said
+    assert "in the best guess, “No toll” and “A toll” could not both be computed. Over " in said
+    assert "░" not in said
+    found = json.loads(offramp(*asked, "--json").out)
+    jsonschema.validate(found, matters_schema())
+    tornado = found["tornadoes"]["purse"]
+    assert (tornado["best_guess"], tornado["swings"], tornado["idle"]) == (None, [], 0)
+
+
 def test_text_of_a_case_cannot_move_the_cursor(toll) -> None:
     text = CASE.replace("name: Us", 'name: "U\\e[2Js"').replace("name: Purse", 'name: "Pu\\e[2Jrse"')
     Path("toll.yaml").write_text(

@@ -83,10 +83,24 @@ def test_other_code_is_refused(offramp) -> None:
     manifest = json.loads(Path("run/manifest.json").read_text(encoding="utf-8"))
     manifest["versions"]["libraries"]["numpy"] = "1.0"
     manifest["identity"] = "0" * 16
+    manifest["versions"]["processor"] = "abacus"
     Path("run/manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     done = offramp("resume", "run")
     assert done.code == 2
     assert "numpy 1.0, now" in done.err
+    assert "processor abacus, now" in done.err
+
+
+@pytest.mark.parametrize("part", ["code", "libraries", "processor"])
+def test_numbers_of_other_code_or_processors_are_never_mixed(offramp, monkeypatch, part) -> None:
+    import offramp.compiled.provenance as module
+
+    offramp("run", "small.yaml", "--worlds", 2, "--out", "run")
+    real = getattr(module, part)()
+    monkeypatch.setattr(module, part, lambda: {**real, "llvmlite": "0.1"} if part == "libraries" else "another")
+    assert offramp("resume", "run").code == 2
+    assert offramp("run", "small.yaml", "--worlds", 2, "--out", "run").code == 0
+    assert len(list(Path("run/worlds").iterdir())) == 2
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"case": 3}', "\x00", "null"])
@@ -138,6 +152,21 @@ def test_show_prints_the_same_without_computing(offramp, monkeypatch) -> None:
     assert json.loads(offramp("show", "run", "--json").out) == json.loads(results)
     Path("run/findings.json").write_text("{", encoding="utf-8")
     assert offramp("show", "run").code == 2
+
+
+def test_a_run_killed_after_a_narrower_one_is_not_taken_for_it(offramp, monkeypatch) -> None:
+    offramp("run", "small.yaml", "--strategy", "hold", "--worlds", 30, "--out", "run")
+    with monkeypatch.context() as patch:
+        stop_after(patch, 0)
+        assert offramp("run", "small.yaml", "--worlds", 4, "--out", "run").code == 4
+    (listed,) = json.loads(offramp("runs", "--json").out)
+    assert listed["state"] == "unfinished"
+    assert 0 < listed["done"] < listed["units"]
+    shown = offramp("show", "run")
+    assert shown.code == 2
+    assert "of an earlier run there" in shown.err
+    assert offramp("resume", "run").code == 0
+    assert json.loads(offramp("runs", "--json").out)[0]["state"] == "complete"
 
 
 def test_two_runs_in_one_folder(offramp) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -18,6 +19,7 @@ from offramp.findings.grouping import MOST, groups_by
 from offramp.findings.matters import Question, matters
 from offramp.findings.owners import owners_of
 from offramp.findings.telling import drivers_of
+from offramp.findings.trace import trace
 from offramp.report.matters_json import matters_schema, matters_to_json
 from offramp.worlds import draw
 
@@ -156,6 +158,26 @@ def test_of_many_unknowns_the_dozen_most_telling_and_the_rest() -> None:
     assert question.solves < 2 * 4 * 131 + (MOST + 4) * 3 + 500
 
 
+def test_unknowns_of_one_label_are_told_apart(case) -> None:
+    twins = "  my-gain: {range: [0, 1], origin: guess}\n  my_gain: {range: [0, 1], origin: guess}\n"
+    want = "{id: win, that: us.push, worth: twice, mechanism: [M3], origin: guess}"
+    text = TEXT.replace("unknowns:\n", "unknowns:\n" + twins).replace("line: {name: The line (a sum), of: ",
+        "line: {name: The line (a sum), of: 6 * my-gain + 6 * my_gain + ").replace(
+        want, "{id: win-it, that: us.push, worth: {range: [0, 1]}, mechanism: [M3], origin: guess}, "
+        "{id: win_it, that: us.push, worth: {range: [0, 1]}, origin: guess}")  # fmt: skip
+    twin = parse_case(text, "scales.yaml").case
+    labels = {group.id: group.label for group in groups_by(twin, draw(twin, 2, 0), "unknown")}
+    assert len(set(labels.values())) == len(labels)
+    assert (labels["my-gain"], labels["my_gain"]) == ("my gain (my-gain)", "my gain (my_gain)")
+    wins = {id_: label for id_, label in labels.items() if "worth of win it" in label}
+    assert list(wins.values()) == [f"worth of win it to Us ({id_})" for id_ in wins]
+    assert len(wins) == 2
+    told = offramp.analyse(twin, worlds=128).drivers
+    assert told is not None
+    named = {driver.unknown.label for driver in told.outcomes["line"].drivers}
+    assert {"my gain (my-gain)", "my gain (my_gain)"} <= named
+
+
 def test_a_tornado_is_what_each_unknown_does_alone(by_unknown) -> None:
     tornado = by_unknown.tornadoes["line"]
     assert tornado.best_guess == pytest.approx(4 * 0.5 + 2 * 0.5 + 0.5 + 0.25)
@@ -256,6 +278,13 @@ def test_nothing_to_ask_of() -> None:
         Question(bare)
     with pytest.raises(UsageError, match="belongs to a mechanism"):
         Question(offramp.load_case("coercion"), by="mechanism")
+
+
+def test_without_a_strategy_the_advice_fits_both_commands(case) -> None:
+    for ask in (Question, trace):
+        with pytest.raises(UsageError, match="scales has no strategy to play") as caught:
+            ask(replace(case, strategies={}))
+        assert caught.value.hint == "a base has none; name a case that extends it"
 
 
 def test_a_run_names_the_same_drivers(case) -> None:

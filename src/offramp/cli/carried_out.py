@@ -31,10 +31,12 @@ def carry_out_and_show(
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
+    from offramp.findings.plan import check_strategies
     from offramp.runs import carry_out
 
     try:
         check_case(file.case)
+        check_strategies(file.case, asked.strategies or ())
         with progress(f"Running {file.case.name}") as advance:
             findings = carry_out(
                 folder,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offramp.cli.arguments import cluster_option, json_option, workers_option
-from offramp.cli.visible import say
 
 if TYPE_CHECKING:
     from offramp.casefile import CaseFile
@@ -25,7 +24,7 @@ SHOWN = 12
 @cluster_option
 @json_option
 def command(folder: Path, workers: int | None, cluster: str | None, as_json: bool) -> None:
-    """Go on with a run that was stopped or killed: compute what is missing, and nothing else.
+    """Go on with a run that was stopped or killed: compute the worlds that are missing, and none else.
 
     FOLDER is what the run writes, such as NAME.offramp. The numbers are those of a run that was never stopped. Refused
     where the case, or what computes it, is not what it was.
@@ -39,7 +38,7 @@ def command(folder: Path, workers: int | None, cluster: str | None, as_json: boo
     _refuse_changed(folder, manifest, before, file)
     asked = Asked(
         manifest.source, manifest.worlds, manifest.seed, manifest.strategies, manifest.until, manifest.command,
-        manifest.gpu,
+        manifest.gpu, manifest.begun,
     )  # fmt: skip
     carry_out_and_show(folder, file, asked, workers=workers, cluster=cluster, as_json=as_json)
 
@@ -49,6 +48,7 @@ def _refuse_changed(folder: Path, manifest: Manifest, before: Any, file: CaseFil
     import json
 
     from offramp.errors import UsageError
+    from offramp.play.gpu import available
     from offramp.runs import differences, here, identity
     from offramp.shapes import ENSEMBLE_TOLERANCE
 
@@ -61,14 +61,16 @@ def _refuse_changed(folder: Path, manifest: Manifest, before: Any, file: CaseFil
             lines.append(f"  and {len(found) - SHOWN} more")
         what = "\n".join(["the case is not what it was when the run began:", *lines])
         raise UsageError(what, code="changed", hint=anew)
+    if manifest.gpu and not available():
+        raise UsageError("the run was computed on a GPU, and there is none here", code="no-gpu",
+                         hint="resume it where it began, or run it anew without --gpu into another folder")  # fmt: skip
     if identity(file.case.digest, manifest.seed, ENSEMBLE_TOLERANCE, gpu=manifest.gpu) != manifest.identity:
-        old, new = manifest.versions.libraries, here().libraries
+        now_here = here()
+        old = {**manifest.versions.libraries, "processor": manifest.versions.processor}
+        new = {**now_here.libraries, "processor": now_here.processor}
         other = [f"{name} {old.get(name, 'none')}, now {new[name]}" for name in new if old.get(name) != new[name]]
         raise UsageError(
             f"the run was computed by other code ({', '.join(other) or 'offramp of the same version, changed'}), whose"
             " numbers may differ in the last digits",
             code="changed", hint=f"install what it was computed with, or run the case anew into {folder}",
         )  # fmt: skip
-    if here().processor != manifest.versions.processor:
-        say(f"Note: the run began on another processor ({manifest.versions.processor}); numbers may differ in "
-                   "the last digit.", err=True)  # fmt: skip

@@ -60,7 +60,7 @@ def command(
     folder = out if out is not None else Path(f"{file.case.name}.offramp")
     refuse_other(folder, file.case.name, seed, force=force)
     asked = Asked(
-        source=str(Path(case).absolute()) if Path(case).is_file() else case,
+        source=_source(case),
         worlds=worlds if worlds is not None else 128 if until is None else MOST,
         seed=seed,
         strategies=strategies or None,
@@ -69,3 +69,10 @@ def command(
         gpu=gpu,
     )
     carry_out_and_show(folder, file, asked, workers=workers, cluster=cluster, as_json=as_json)
+
+
+def _source(case: str) -> str:
+    """Return a shipped name as it is, a file by its full path."""
+    path = Path(case)
+    named = not path.suffix and path.name == case
+    return case if named or not path.is_file() else str(path.absolute())

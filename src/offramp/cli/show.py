@@ -20,13 +20,17 @@ def command(folder: Path, as_json: bool) -> None:
     """
     from offramp.cli.carried_out import show_findings
     from offramp.cli.folder import write_results
-    from offramp.runs import load_findings
+    from offramp.errors import StoppedError, UsageError
+    from offramp.runs import at_work, load_findings
 
     findings = load_findings(folder)
-    report = write_results(folder, findings)
     show_findings(findings, as_json=as_json)
     click.echo(err=True)
-    say(f"Report: {report}", err=True)
+    try:
+        with at_work(folder):
+            say(f"Report: {write_results(folder, findings)}", err=True)
+    except (StoppedError, UsageError) as e:
+        say(f"The report was not written anew: {e.message}.", err=True)
     if findings.interrupted:
         say(f"It was stopped after {findings.done} of {findings.worlds} worlds. `offramp resume {folder}` goes "
                    "on.", err=True)  # fmt: skip

@@ -50,18 +50,25 @@ def crew_of(address: str) -> Crew:
 
     @contextmanager
     def crew(work: Work) -> Iterator[Pool]:
+        client = None
         try:
             client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
             client.wait_for_workers(1, timeout=_PATIENCE)
         except (OSError, TimeoutError, ValueError) as e:
+            if client is not None:
+                client.close()
             raise UsageError(f"no cluster with workers at {address}: {e}", code="no-cluster",
                              hint="start one with `dask scheduler` and `dask worker`") from e  # fmt: skip
         try:
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", "Sending large graph")
                 there = client.submit(made, *work.recipe, pure=False)
-            threads = sum(client.nthreads().values())
-            yield Pool(client.get_executor(pure=False, retries=_RETRIES), there, threads, lambda: _check(client))
+            yield Pool(
+                executor=client.get_executor(pure=False, retries=_RETRIES),
+                work=there,
+                threads=lambda: sum(client.nthreads().values()),
+                check=lambda: _check(client),
+            )
         except Exception as e:
             # Dask's executor has trouble of its own with futures of a scheduler that is gone.
             if not isinstance(e, lost) and client.status == "running":

@@ -22,8 +22,8 @@ from offramp.shapes import Floats
 
 __all__ = ["gpu_crew"]
 
-AT_ONCE = 256
-"""Units gathered at most: one world of some jobs each."""
+AT_ONCE = 512
+"""Problems gathered at most, about: each takes a few megabytes until it is solved."""
 
 
 def gpu_crew() -> Crew:
@@ -44,7 +44,8 @@ def gpu_crew() -> Crew:
     def crew(work: Work) -> Iterator[Pool]:
         gathering = _Gathering(work)
         try:
-            yield Pool(gathering, work, AT_ONCE // 2)
+            most = max((len(work.jobs), 1))
+            yield Pool(gathering, work, lambda: -(-AT_ONCE // most))
         finally:
             gathering.shutdown()
 
@@ -92,7 +93,7 @@ class _Gathering(Executor):
     def _go(self) -> None:
         while (first := self._units.get()) is not None:
             units, last = [first], False
-            while len(units) < AT_ONCE and not last:
+            while sum(len(unit.numbers) for unit in units) < AT_ONCE and not last:
                 try:
                     more = self._units.get_nowait()
                 except Empty:

@@ -43,7 +43,8 @@ class Pool:
     executor: Executor
     work: Any
     """The work as the executor's functions are given it: itself, or what stands for it on a cluster."""
-    threads: int
+    threads: Callable[[], int]
+    """How many there are now."""
     check: Callable[[], None] = lambda: None
     """Called now and then while results are waited for; raises if none will come any more."""
 
@@ -55,7 +56,7 @@ Crew = Callable[[Work], AbstractContextManager[Pool]]
 @contextmanager
 def _threads(work: Work, workers: int) -> Iterator[Pool]:
     with ThreadPoolExecutor(workers, thread_name_prefix="offramp") as executor:
-        yield Pool(executor, work, workers)
+        yield Pool(executor, work, lambda: workers)
 
 
 def run_jobs(
@@ -182,7 +183,7 @@ class _Run:
             futures = [pool.executor.submit(solve, pool.work, numbers, w) for numbers, w in units]
             ahead.append(_Chunk(first + _CHUNK, sum(len(numbers) for numbers, _ in units), futures))
             waiting += len(futures)
-            while len(ahead) > 1 and waiting - len(ahead[0].futures) >= 2 * pool.threads:
+            while len(ahead) > 1 and waiting - len(ahead[0].futures) >= 2 * pool.threads():
                 waiting -= len(ahead[0].futures)
                 yield ahead.popleft()
         yield from ahead

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from offramp.compiled.provenance import computed_by
 from offramp.ensemble.jobs import Job
 from offramp.ensemble.sharing import Known, face_of, marks_of
 from offramp.ensemble.table import Failure
-from offramp.errors import WorldError
+from offramp.errors import UsageError, WorldError
 from offramp.expressions import evaluate
 from offramp.graph import Graph, build_graph, pose
 from offramp.model import Case, Outcome
@@ -95,9 +96,9 @@ class Work:
         self.asked = [[case.outcomes[name] for name in job.outcomes] for job in jobs]
 
     @property
-    def recipe(self) -> tuple[Case, tuple[Job, ...], dict[str, Worlds], float, bool]:
-        """All that it is made of."""
-        return self.case, self.jobs, self.samples, self.tolerance, self.alike
+    def recipe(self) -> tuple[Case, tuple[Job, ...], dict[str, Worlds], float, bool, str]:
+        """All that it is made of, and by what its numbers are to be computed."""
+        return self.case, self.jobs, self.samples, self.tolerance, self.alike, computed_by()
 
     def __reduce__(self) -> tuple[Callable[..., Work], tuple[Any, ...]]:
         return made, self.recipe
@@ -130,8 +131,19 @@ class Work:
         return rows
 
 
-def made(case: Case, jobs: Sequence[Job], samples: Mapping[str, Worlds], tolerance: float, alike: bool) -> Work:
-    """Make work of its recipe, on whatever machine this is called."""
+def made(
+    case: Case, jobs: Sequence[Job], samples: Mapping[str, Worlds], tolerance: float, alike: bool, by: str
+) -> Work:
+    """Make work of its recipe, on whatever machine this is called.
+
+    Raises
+    ------
+    UsageError
+        If that machine would compute other bits: its code, libraries or kind of processor differ.
+    """
+    if by != computed_by():
+        raise UsageError(f"a worker has other code, libraries or another kind of processor: {computed_by()}",
+                         code="other-worker", hint=f"let all have {by}")  # fmt: skip
     return Work(case, jobs, samples, tolerance, alike=alike)
 
 

@@ -120,7 +120,7 @@ def analyse(
     """
     if worlds < 1:
         raise UsageError(f"{worlds} worlds are too few", code="worlds", hint="ask for at least 1")
-    means = _Means(workers, progress, kept or Remembered(), crew, planned)
+    means = _Means(workers, progress, kept or (None if until is None else Remembered()), crew, planned)
     if until is None:
         return _Analysis(case, worlds, seed, strategies, means).findings()
     count = min(worlds, DEFAULT_WORLDS)
@@ -140,7 +140,7 @@ class _Means:
 
     workers: int | None
     progress: Progress | None
-    kept: Kept
+    kept: Kept | None
     crew: Crew | None
     planned: Planned | None
 

@@ -34,6 +34,7 @@ class Answer:
         self.q, self.solves, self.case = question, solves, question.case
         self.numbers = numbers_of(question.case, question.worlds)
         self.outcome = question.outcomes[0]
+        self.stopped: set[str] = set()
         self.sign = -1.0 if self.case.outcomes[self.outcome].better == "low" else 1.0
 
     def matters(self) -> Matters:
@@ -158,6 +159,7 @@ class Answer:
             worlds=self.q.worlds,
             differences=self._ahead(base["base"], base["against"])[1:],
             solve=lambda moves: self._solved(names, moves),
+            stopped=self.stopped,
         )
 
     def _ahead(self, one: Mapping[str, Floats], two: Mapping[str, Floats]) -> Floats:
@@ -168,5 +170,6 @@ class Answer:
         moved = one_at_a_time(draw(self.case, len(moves), self.q.seed), moves)
         found = self.solves.over({name: (name, moved) for name in names})
         if self.solves.interrupted:
+            self.stopped.update(single.name for single, _ in moves)
             return np.full(len(moves), np.nan)
         return self._ahead(found[names[0]], found[names[1]])[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,6 +41,8 @@ class Comparison:
     """[world], NaN where a world could not be computed."""
     solve: Callable[[Sequence[tuple[Single, float]]], Floats]
     """Returns the difference for each of some moves."""
+    stopped: Set[str]
+    """The unknowns that it was solving when the reader stopped it."""
 
     def leads(self, single: Single) -> Floats:
         """Return the difference at the points of an unknown."""
@@ -61,6 +63,8 @@ def break_evens(pair: Comparison, singles: Sequence[Single], numbers: Mapping[st
                     conditional_sign(over, pair.worlds.column(single.name)[1:][rows]))
         for single, lead, crossed in zip(singles, leads, roots, strict=True) if crossed
     ]  # fmt: skip
+    missing = [single.name for single, crossed in zip(singles, roots, strict=True) if crossed is None]
+    stopped = sum(name in pair.stopped for name in missing)
     sign, first = -1.0 if outcome.better == "low" else 1.0, pair.best_guess > 0.0
     mean = paired(over)
     ahead, behind = (float((side > MARGIN * width).mean()) if len(over) else float("nan") for side in (over, -over))
@@ -80,7 +84,8 @@ def break_evens(pair: Comparison, singles: Sequence[Single], numbers: Mapping[st
         points=1 + len(SHARES),
         found=tuple(sorted(found, key=lambda each: each.nearest)),
         none=sum(crossed == () for crossed in roots),
-        failed=sum(crossed is None for crossed in roots),
+        failed=len(missing) - stopped,
+        stopped=stopped,
         worlds=len(rows),
     )
 

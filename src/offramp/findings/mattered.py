@@ -80,12 +80,13 @@ class Tornado:
 
     outcome: str
     best_guess: float
+    """NaN where it could not be computed."""
     swings: tuple[Swing, ...]
-    """The largest first."""
+    """The largest first; none without a best guess."""
     unknowns: int
     """How many were moved."""
     idle: int
-    """How many of them move the outcome by no more than the margin."""
+    """How many of them move the outcome by no more than the margin; 0 without a best guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ class BreakEvens:
     """Unknowns without a break-even inside their range."""
     failed: int
     """Unknowns for which it could not be computed."""
+    stopped: int
+    """Unknowns for which the reader stopped it before it was found."""
     worlds: int
 
 

@@ -34,7 +34,7 @@ def tornado(
     Parameters
     ----------
     best_guess
-        The outcome there.
+        The outcome there; where it is not finite there is nothing to swing around, and no unknown is ranked.
     at
         Share of the stated worlds -> the outcome with each unknown at the value that it stays below in that share.
 
@@ -42,6 +42,8 @@ def tornado(
     ----------
     Eschenbach, T. G. (1992). Spiderplots versus tornado diagrams for sensitivity analysis. Interfaces 22(6), 40-46.
     """
+    if not np.isfinite(best_guess):
+        return Tornado(outcome, best_guess, (), len(singles), 0)
     lows, highs = at[LOW], at[HIGH]
     sizes = np.abs(highs - lows)
     order = np.argsort(-np.nan_to_num(sizes, nan=-1.0), kind="stable")[:MOST].tolist()

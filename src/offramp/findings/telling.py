@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -97,15 +96,26 @@ def numbers_of(case: Case, worlds: Worlds) -> dict[str, Number]:
     for axis, members in members_of(worlds).items():
         for name in members:
             found[name] = _number(case, name, label_of(case, name, known), owners[axis].label, members[:1])
-    alike = Counter(number.label for number in found.values())
-    for name, number in found.items():
-        if alike[number.label] > 1:
-            found[name] = replace(number, label=f"{number.label} ({words_of(name.split('.')[-2])})")
+    found = _told_apart(found)
     for axis, members in members_of(worlds).items():
         if members != (axis,):
             whose = known.get(".".join(axis.split(".")[1:4:2]), known.get(axis.split(".")[1], axis))
             found[axis] = _number(case, axis, f"order of what matters to {whose}", owners[axis].label, members[:1])
     return found
+
+
+def _told_apart(numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """Add to labels that several unknowns have the part of the path that differs, or else the whole id."""
+    alike: dict[str, list[str]] = {}
+    for name, number in numbers.items():
+        alike.setdefault(number.label, []).append(name)
+    told = dict(numbers)
+    for label, names in alike.items():
+        if len(names) > 1:
+            parts = [words_of(name.split(".")[-2]) if "." in name else name for name in names]
+            for name, part in zip(names, parts if len(set(parts)) == len(parts) else names, strict=True):
+                told[name] = replace(numbers[name], label=f"{label} ({part})")
+    return told
 
 
 def _number(case: Case, name: str, label: str, owner: str, rests_on: Sequence[str]) -> Number:

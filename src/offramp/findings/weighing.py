@@ -32,7 +32,7 @@ def focal(case: Case) -> str:
     found = focal_strategy(case, tuple(case.strategies))
     if not found:
         raise UsageError(f"{case.name} has no strategy to play", code="no-strategy",
-                         hint="a base cannot be traced; trace a case that extends it")  # fmt: skip
+                         hint="a base has none; name a case that extends it")  # fmt: skip
     return found
 
 

@@ -41,7 +41,7 @@ from offramp.measures.screening import Screened, screen
 from offramp.measures.shares import Share, Word, share_of, wilson, word_for
 from offramp.measures.sobol import SobolIndices, sobol_indices
 from offramp.measures.threshold import Split, find_split
-from offramp.measures.variance import VarianceShare, closed_share, variance_share
+from offramp.measures.variance import closed_share
 
 __all__ = [
     "Better",
@@ -57,7 +57,6 @@ __all__ = [
     "SobolIndices",
     "Split",
     "Spread",
-    "VarianceShare",
     "Word",
     "bootstrap",
     "closed_share",
@@ -78,7 +77,6 @@ __all__ = [
     "sobol_indices",
     "spread",
     "value_of_information",
-    "variance_share",
     "wilson",
     "winners_stay",
     "word_for",

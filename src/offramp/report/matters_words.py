@@ -91,6 +91,8 @@ def tornado_line(matters: Matters, tornado: Tornado) -> str:
     """Say how far the one that swings most moves an outcome, and how many move nothing."""
     info = matters.outcomes[tornado.outcome]
     name = f"“{outcome_name(matters, tornado.outcome)}”"
+    if not math.isfinite(tornado.best_guess):
+        return f"With all unknowns at the best guess {name} could not be computed: no swings around it can be told."
     at = number(tornado.best_guess, info.low, info.high)
     idle = (
         f"{tornado.idle} of {count(tornado.unknowns, 'unknown')} "
@@ -116,12 +118,14 @@ def break_even_lines(matters: Matters, even: BreakEvens) -> list[str]:
         told = listed(_turn(even, each) for each in clear[:3])
         more = f", and {len(clear) - 3} more below" if len(clear) > 3 else ""
         lines.append(f"“{matters.strategies[other]}” would be preferred, all else as guessed, with {told}{more}.")
-    unknowns = count(even.none + even.failed + len(even.found), "unknown")
+    unknowns = count(even.none + even.failed + even.stopped + len(even.found), "unknown")
     tail = f"{even.none} of {unknowns} have no break-even inside their range"
     if faint := len(even.found) - len(clear):
         tail += f"; {faint} {'has' if faint == 1 else 'have'} one, but beyond it the lead stays within the margin"
     if even.failed:
         tail += f"; {even.failed} could not be computed"
+    if even.stopped:
+        tail += f"; it was stopped before {even.stopped} {'was' if even.stopped == 1 else 'were'} done"
     return [*lines, f"{tail}."]
 
 
@@ -137,7 +141,9 @@ def _ahead(matters: Matters, even: BreakEvens, first: str, other: str) -> str:
     gap = number(abs(even.difference), info.low, info.high)
     one, two = f"“{matters.strategies[first]}”", f"“{matters.strategies[other]}”"
     guess = f"{one} is {gap} {verb} {than} {two}"
-    if abs(even.difference) <= even.margin:
+    if not math.isfinite(even.difference):
+        guess = f"{one} and {two} could not both be computed"
+    elif abs(even.difference) <= even.margin:
         guess = f"{one} and {two} differ by {gap}, which counts as no difference"
     return (
         f"On “{outcome_name(matters, even.outcome)}”, in the best guess, {guess}. Over {count(even.worlds, 'world')} "

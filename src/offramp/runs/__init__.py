@@ -8,19 +8,19 @@ renamed, so that a run that dies at any instant leaves whole files only.
 
 from offramp.runs.atomic import write_whole
 from offramp.runs.carry_out import Asked, carry_out, here
-from offramp.runs.chunks import Chunks
 from offramp.runs.difference import differences
 from offramp.runs.found import load_findings, save_findings
 from offramp.runs.identity import identity
 from offramp.runs.listing import Listed, listing
 from offramp.runs.lock import at_work
 from offramp.runs.manifest import Manifest, Versions, read_manifest, write_manifest
+from offramp.runs.store import Store
 
 __all__ = [
     "Asked",
-    "Chunks",
     "Listed",
     "Manifest",
+    "Store",
     "Versions",
     "at_work",
     "carry_out",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from offramp.errors import StoppedError
 
-__all__ = ["write_whole"]
+__all__ = ["rename_whole", "write_whole"]
 
 
 def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
@@ -33,9 +33,7 @@ def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
             part.write_text(write, encoding="utf-8")
         else:
             write(part)
-        _to_disk(part)
-        part.replace(path)
-        _to_disk(path.parent)
+        rename_whole(part, path)
     except OSError as e:
         part.unlink(missing_ok=True)
         raise StoppedError(
@@ -44,11 +42,24 @@ def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
         ) from e  # fmt: skip
 
 
+def rename_whole(part: Path, path: Path) -> None:
+    """Bring a file to disk and give it its name.
+
+    Raises
+    ------
+    OSError
+        If that cannot be done.
+    """
+    _to_disk(part)
+    part.replace(path)
+    _to_disk(path.parent)
+
+
 def _to_disk(path: Path) -> None:
     """Wait until a file, or a folder's list of files, is on the disk."""
     if os.name == "nt" and path.is_dir():
         return
-    handle = os.open(path, os.O_RDONLY)
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from llvmlite.binding import get_host_cpu_name
-
+from offramp.compiled.provenance import code, libraries, processor
 from offramp.ensemble import Crew, Job, Progress
 from offramp.findings import Findings
 from offramp.findings.analyse import analyse
 from offramp.model import Case
-from offramp.runs.chunks import Chunks
 from offramp.runs.found import save_findings
-from offramp.runs.identity import code, identity, job_key, libraries
+from offramp.runs.identity import identity, job_key
 from offramp.runs.lock import at_work
 from offramp.runs.manifest import Manifest, Versions, write_manifest
+from offramp.runs.store import Store
 from offramp.shapes import ENSEMBLE_TOLERANCE
 
 __all__ = ["Asked", "carry_out", "here"]
@@ -38,11 +36,13 @@ class Asked:
     command: str
     gpu: bool = False
     """Whether worlds are computed on a GPU, whose numbers differ in the last digits."""
+    begun: str = ""
+    """When, ISO 8601, in UTC; empty for now."""
 
 
 def here() -> Versions:
     """Return what would compute a run now."""
-    return Versions(libraries(), code(), get_host_cpu_name() or platform.processor())
+    return Versions(libraries(), code(), processor())
 
 
 def carry_out(
@@ -90,7 +90,7 @@ def carry_out(
         versions=here(),
         command=asked.command,
         gpu=asked.gpu,
-        begun=datetime.now(UTC).isoformat(timespec="seconds"),
+        begun=asked.begun or datetime.now(UTC).isoformat(timespec="seconds"),
     )
 
     def planned(jobs: Sequence[tuple[Job, int]]) -> None:
@@ -102,8 +102,8 @@ def carry_out(
         write_manifest(folder, replace(manifest, jobs=listed, units=sum(rows for _, rows in jobs)), data)
 
     with at_work(folder):
-        chunks = Chunks(folder / "worlds" / known)
-        for path in chunks.damaged:
+        store = Store(folder / "worlds" / known)
+        for path in store.damaged:
             notice(f"{path.name} could not be read and was set aside; its worlds are computed again")
         findings = analyse(
             case,
@@ -112,10 +112,10 @@ def carry_out(
             strategies=asked.strategies,
             workers=workers,
             progress=progress,
-            kept=chunks,
+            kept=store,
             crew=crew,
             until=asked.until,
             planned=planned,
         )
-        save_findings(folder, findings)
+        save_findings(folder, findings, manifest.stamp)
     return findings

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import platform
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 
-import offramp
-from offramp.compiled.cache import fingerprint
+from offramp.compiled.provenance import computed_by
 from offramp.ensemble import Job
 from offramp.expressions import text_of
+from offramp.play.gpu import card
 
-__all__ = ["code", "identity", "job_key", "libraries"]
-
-_PARTS = ("compiled", "ensemble", "expressions", "graph", "model", "play", "worlds")
-"""The packages that numbers come out of."""
-
-
-@cache
-def code() -> str:
-    """Return a digest of all code that numbers come out of, and of Python, NumPy and numba."""
-    ours = Path(offramp.__file__).parent
-    return fingerprint(*(ours / part for part in _PARTS))
-
-
-def libraries() -> dict[str, str]:
-    """Return the versions that numbers may depend on."""
-    found = {name: version(name) for name in ("llvmlite", "numba", "numpy", "scipy")}
-    return {"offramp": offramp.__version__, "python": platform.python_version(), **found}
+__all__ = ["identity", "job_key"]
 
 
 def identity(digest: str, seed: int, tolerance: float, *, gpu: bool = False) -> str:
-    """Name all that every number of a run depends on: the case, the seed, the tolerance, the code, GPU or not.
+    """Name all that every number of a run depends on: the case, the seed, the tolerance, and what computes.
 
     Not how many worlds, which strategies, how many workers: those only tell which numbers there are.
     """
-    parts = (digest, str(seed), repr(tolerance), code(), version("scipy"), *(["gpu"] if gpu else []))
+    parts = (digest, str(seed), repr(tolerance), computed_by(), *([card()] if gpu else []))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from offramp.errors import UsageError
+from offramp.runs.found import stamp_of
 from offramp.runs.manifest import Manifest, read_manifest
 
 __all__ = ["Listed", "listing"]
@@ -46,25 +48,38 @@ def listing(folder: Path) -> list[Listed]:
 
 
 def _listed(folder: Path) -> Listed:
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    size = sum(map(_size, folder.rglob("*")))
     try:
         manifest, _ = read_manifest(folder)
     except UsageError:
         return Listed(folder, None, size=size)
     files = [str(path) for path in sorted((folder / "worlds" / manifest.identity).glob("[!.]*.parquet"))]
-    done, failed = _counted(files) if files else (0, 0)
-    return Listed(folder, manifest, done, failed, (folder / "findings.json").is_file(), size)
+    done, failed = _counted(files, manifest) if files and manifest.jobs else (0, 0)
+    return Listed(folder, manifest, done, failed, stamp_of(folder) == manifest.stamp, size)
 
 
-def _counted(files: list[str]) -> tuple[int, int]:
-    """Count the world-job pairs that are there, and those of them that failed."""
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:  # a file that a run at work has just renamed
+        return 0
+
+
+def _counted(files: list[str], manifest: Manifest) -> tuple[int, int]:
+    """Count the world-job pairs asked for that are there, and those of them that failed."""
+    jobs = {
+        "job": np.array([each["job"] for each in manifest.jobs], dtype=object),
+        "worlds": np.array([each["worlds"] for each in manifest.jobs], dtype=np.int64),
+    }
     try:
         with duckdb.connect() as data:
+            data.register("jobs", jobs)
             row = data.execute(
                 "SELECT count(*), count(*) FILTER (failed) FROM"
-                " (SELECT job, world, bool_or(message IS NOT NULL) AS failed FROM read_parquet(?) GROUP BY job, world)",
+                " (SELECT job, world, bool_or(message IS NOT NULL) AS failed FROM read_parquet(?) JOIN jobs USING (job)"
+                " WHERE world < worlds GROUP BY job, world)",
                 [files],
             ).fetchone()
-    except duckdb.Error:
+    except (duckdb.Error, RuntimeError):
         return 0, 0
     return (int(row[0]), int(row[1])) if row else (0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from functools import cache
@@ -54,6 +55,12 @@ class Manifest:
     jobs: tuple[dict[str, Any], ...] = field(default=())
     """What is computed, in how many worlds each."""
     format: int = FORMAT
+
+    @property
+    def stamp(self) -> str:
+        """Name what was asked: findings that bear another are of another run in the same folder."""
+        asked = (self.identity, self.worlds, self.strategies, self.until)
+        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
 
 
 def write_manifest(folder: Path, manifest: Manifest, data: Any) -> None:

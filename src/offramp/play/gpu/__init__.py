@@ -7,6 +7,6 @@ many problems of one shape at once. Nothing of CUDA is imported before either is
 from __future__ import annotations
 
 from offramp.play.gpu.batch import outcomes_on_gpu, shape_of
-from offramp.play.gpu.device import available
+from offramp.play.gpu.device import available, card
 
-__all__ = ["available", "outcomes_on_gpu", "shape_of"]
+__all__ = ["available", "card", "outcomes_on_gpu", "shape_of"]

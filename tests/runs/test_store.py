@@ -14,7 +14,7 @@ from offramp.ensemble import Failure, Job, Remembered, Row, run_jobs
 from offramp.errors import StoppedError
 from offramp.expressions import Constant
 from offramp.model.variants import Variant
-from offramp.runs import Chunks
+from offramp.runs import Store
 from offramp.runs.identity import identity, job_key
 from offramp.worlds import draw
 
@@ -71,31 +71,31 @@ def solved(monkeypatch):
 def test_what_is_there_is_not_solved_again_and_has_the_same_bits(tmp_path, solved) -> None:
     plain = computed(None)
     assert plain.failures, "some worlds have a negative pace"
-    for make in (Remembered, lambda: Chunks(tmp_path)):
+    for make in (Remembered, lambda: Store(tmp_path)):
         kept = make()
         solved.clear()
         same(computed(kept), plain)
         assert len(solved) == 21 + 21 + 6
-        again = kept if isinstance(kept, Remembered) else Chunks(tmp_path)
+        again = kept if isinstance(kept, Remembered) else Store(tmp_path)
         solved.clear()
         same(computed(again), plain)
         assert solved == []
 
 
 def test_more_worlds_and_another_strategy_use_what_is_there(tmp_path, solved) -> None:
-    computed(Chunks(tmp_path), worlds=8, jobs=JOBS[:1])
+    computed(Store(tmp_path), worlds=8, jobs=JOBS[:1])
     solved.clear()
-    more = computed(Chunks(tmp_path), worlds=20)
+    more = computed(Store(tmp_path), worlds=20)
     assert sorted(w for strategy, _, w in solved if strategy == "free") == list(range(9, 21))
     same(more, computed(None))
     solved.clear()
-    fewer = computed(Chunks(tmp_path), worlds=4)
+    fewer = computed(Store(tmp_path), worlds=4)
     assert solved == []
     same(fewer, computed(None, worlds=4))
 
 
 def test_a_file_is_a_table_that_others_can_read(tmp_path) -> None:
-    table = computed(Chunks(tmp_path))
+    table = computed(Store(tmp_path))
     files = str(tmp_path / "*.parquet")
     mean = duckdb.execute(
         "SELECT avg(value) FROM read_parquet(?) WHERE variant = 'hold' AND movers = 'foresight' AND outcome = 'bowed'",
@@ -109,13 +109,25 @@ def test_a_file_is_a_table_that_others_can_read(tmp_path) -> None:
 
 
 def test_files_half_written_are_passed_over_and_damaged_ones_set_aside(tmp_path) -> None:
-    plain = computed(Chunks(tmp_path))
-    (name,) = tmp_path.glob("*.parquet")
+    plain = computed(Store(tmp_path))
+    name = min(tmp_path.glob("*.parquet"))
     (tmp_path / ".000001.parquet.part").write_bytes(b"half")
     (tmp_path / "000007.parquet").write_bytes(name.read_bytes()[:-40])
     duckdb.execute(f"COPY (SELECT 1 AS other) TO '{tmp_path}/000008.parquet' (FORMAT parquet)")
-    again = Chunks(tmp_path)
+    again = Store(tmp_path)
     assert sorted(path.name for path in again.damaged) == ["000007.damaged", "000008.damaged"]
+    same(computed(again), plain)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.7, 0.9])
+def test_a_file_with_one_bit_changed_is_set_aside(tmp_path, share) -> None:
+    plain = computed(Store(tmp_path))
+    name = min(tmp_path.glob("*.parquet"))
+    text = bytearray(name.read_bytes())
+    text[int(share * len(text))] ^= 4
+    name.write_bytes(text)
+    again = Store(tmp_path)
+    assert len(again.damaged) == 1
     same(computed(again), plain)
 
 
@@ -127,20 +139,20 @@ def test_rows_written_twice_count_once_and_many_files_become_one(tmp_path) -> No
         for w in range(21)
         if not any(f.world == w for f in plain.failures)
     ]
-    writer = Chunks(tmp_path)
-    for _ in range(2):
-        for row in rows:
-            writer.keep(JOBS, [row])
+    writer = Store(tmp_path)
+    for together in (1, 2):
+        for n in range(0, len(rows), together):
+            writer.keep(JOBS, rows[n : n + together])
             writer.flush()
-    assert len(list(tmp_path.glob("*.parquet"))) == 2 * len(rows)
-    same(computed(Chunks(tmp_path)), plain)
+    assert len(list(tmp_path.glob("*.parquet"))) == len(rows) * 3 // 2
+    same(computed(Store(tmp_path)), plain)
     assert len(list(tmp_path.glob("*.parquet"))) == 2  # the one they became, and the worlds that were missing
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path, monkeypatch) -> None:
     import offramp.runs.atomic as module
 
-    kept = Chunks(tmp_path)
+    kept = Store(tmp_path)
     computed(kept, worlds=6)
 
     def full(path: Path) -> None:
@@ -149,15 +161,15 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path, monkeypatch) -> N
     with monkeypatch.context() as patch:
         patch.setattr(module, "_to_disk", full)
         with pytest.raises(StoppedError, match=r"No space left on device.*offramp resume"):
-            computed(Chunks(tmp_path))
+            computed(Store(tmp_path))
     assert not list(tmp_path.glob(".*")), "nothing half-written is left"
-    same(computed(Chunks(tmp_path)), computed(None))
+    same(computed(Store(tmp_path)), computed(None))
 
 
 def test_quotes_in_the_name_of_a_folder(tmp_path) -> None:
     folder = tmp_path / "it's; DROP 'x'"
-    computed(Chunks(folder), worlds=2)
-    same(computed(Chunks(folder), worlds=2), computed(None, worlds=2))
+    computed(Store(folder), worlds=2)
+    same(computed(Store(folder), worlds=2), computed(None, worlds=2))
 
 
 def test_a_key_tells_apart_all_that_numbers_depend_on() -> None:
@@ -182,8 +194,8 @@ def test_a_key_tells_apart_all_that_numbers_depend_on() -> None:
 
 def test_a_failure_comes_back_with_its_message_and_draws(tmp_path) -> None:
     failure = Failure("main", 4, FREE, "foresight", "too steep", {"gain": 0.5})
-    writer = Chunks(tmp_path)
+    writer = Store(tmp_path)
     writer.keep(JOBS, [Row(0, 4, failure=failure)])
     writer.flush()
-    found = Chunks(tmp_path).load(JOBS[0])
+    found = Store(tmp_path).load(JOBS[0])
     assert (found.worlds.tolist(), dict(found.failures)) == ([], {4: "too steep"})
