@@ -23,6 +23,17 @@ def test_kept_axes_stay_and_others_change(make):
     np.testing.assert_array_equal(other.column("d"), other.column("a") + other.column("c"))
 
 
+def test_shuffled_the_fresh_points_are_dealt_out_in_one_other_order(make):
+    worlds = draw(make.case(STATED, {"p": 3}), 128, 1)
+    plain, dealt = redraw(worlds, ()).points, redraw(worlds, (), shuffled=True).points
+    assert not (plain == dealt).all()
+    np.testing.assert_array_equal(np.sort(plain, axis=0), np.sort(dealt, axis=0))
+    held = np.isin(worlds.axes, ["a"])
+    mixed = redraw(worlds, ["a"], shuffled=True).points
+    np.testing.assert_array_equal(mixed[:, held], worlds.points[:, held])
+    np.testing.assert_array_equal(mixed[:, ~held], dealt[:, ~held])
+
+
 def test_keeping_a_derived_unknown_keeps_its_sources(make):
     worlds = draw(make.case(STATED), 32, 1)
     np.testing.assert_array_equal(redraw(worlds, ["d"]).column("d"), worlds.column("d"))

@@ -110,7 +110,7 @@ class Answer:
     def _base(self, names: Sequence[str]) -> dict[str, dict[str, Floats]]:
         """Solve the worlds under both strategies, and fresh worlds under the first."""
         worlds = self.q.worlds
-        samples = {"base": (names[0], worlds), "fresh": (names[0], redraw(worlds, ()))}
+        samples = {"base": (names[0], worlds), "fresh": (names[0], redraw(worlds, (), shuffled=True))}
         if len(names) > 1:
             samples["against"] = names[1], worlds
         return self.solves.over(samples)
@@ -126,7 +126,7 @@ class Answer:
             groups = self._most_telling(base["base"][self.outcome], local)
         axes = set(q.worlds.axes)
         mixed = self.solves.over(
-            {group.id: (q.strategy, redraw(q.worlds, axes.difference(group.axes))) for group in groups}
+            {group.id: (q.strategy, redraw(q.worlds, axes.difference(group.axes), shuffled=True)) for group in groups}
         )
         design = Design(q.worlds, groups, base["base"], base["fresh"], mixed)
         if len(design.rows) < 2:

@@ -22,7 +22,7 @@ __all__ = [
     "turns",
 ]
 
-TOGETHER = 0.05
+TOGETHER = 0.1
 """What groups explain only together is told from this share on."""
 
 

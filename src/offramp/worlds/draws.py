@@ -47,7 +47,7 @@ def draw(case: Case, worlds: int, seed: int, *, view: View | None = None) -> Wor
     return _built(plan, _coordinates(plan, worlds, seed, second=False), seed, {})
 
 
-def redraw(worlds: Worlds, keep: Iterable[str], seed: int | None = None) -> Worlds:
+def redraw(worlds: Worlds, keep: Iterable[str], seed: int | None = None, *, shuffled: bool = False) -> Worlds:
     """Keep some axes and draw all the others afresh: the frozen half of a pick-freeze pair.
 
     Parameters
@@ -58,6 +58,9 @@ def redraw(worlds: Worlds, keep: Iterable[str], seed: int | None = None) -> Worl
     seed : int, optional
         The seed of the fresh points; by default that of `worlds`. The fresh points are independent of the
         first ones under any seed.
+    shuffled : bool, optional
+        Deal the fresh points out in another order (the same for all that is kept). Few points of some columns pair
+        badly with those of some others; shuffled, they pair as independent draws do.
 
     Returns
     -------
@@ -66,6 +69,8 @@ def redraw(worlds: Worlds, keep: Iterable[str], seed: int | None = None) -> Worl
     """
     kept = axes_of(worlds, keep)
     fresh = _coordinates(worlds.plan, worlds.count, worlds.seed if seed is None else seed, second=True)
+    if shuffled:
+        fresh = fresh[np.random.default_rng((worlds.seed, 4)).permutation(len(fresh))]
     held = np.array([axis in kept for axis in worlds.axes], dtype=np.bool_)
     return _built(worlds.plan, np.where(held, worlds.points, fresh), worlds.seed, worlds.fixed)
 
