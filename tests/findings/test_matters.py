@@ -109,7 +109,7 @@ def test_the_given_data_estimate_agrees(by_unknown) -> None:
 
 
 def test_groups_add_up_to_their_closed_forms(case) -> None:
-    found = matters(case, by="origin", worlds=256)
+    found = matters(case, by="origin", worlds=1024)
     assert [group.group for group in found.drives["line"].groups] == ["quoted", "literature", "guess"]
     first = EXACT["linear"]["S1"]
     for kind, exact in (("quoted", first[0]), ("literature", first[1]), ("guess", first[2] + first[3])):
