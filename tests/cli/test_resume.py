@@ -169,6 +169,53 @@ def test_a_run_killed_after_a_narrower_one_is_not_taken_for_it(offramp, monkeypa
     assert json.loads(offramp("runs", "--json").out)[0]["state"] == "complete"
 
 
+@pytest.mark.parametrize("name", ["value=1", "world=5", "seed=3", "~b"])
+def test_folders_with_names_that_mean_something_to_others(offramp, name) -> None:
+    assert offramp("run", "small.yaml", "--worlds", 8, "--out", f"./{name}").code == 0
+    first = numbers(Path(name))
+    done = offramp("resume", f"./{name}")
+    assert done.code == 0
+    assert "set aside" not in done.err
+    assert numbers(Path(name)) == first
+    assert len(list(Path(name, "worlds").glob("*/*.parquet"))) == 1
+
+
+def test_a_width_that_is_no_number(offramp) -> None:
+    for width in ("nan", "0", "-1", "inf", "1"):
+        assert offramp("run", "small.yaml", "--until", width).code == 2
+    assert not Path("small.offramp").exists()
+
+
+@pytest.mark.parametrize(
+    "change", [{"worlds": 10**12}, {"worlds": 0}, {"until": 0.0}, {"strategies": []}, {"seed": -1}]
+)
+def test_a_manifest_that_no_run_writes(offramp, change) -> None:
+    offramp("run", "small.yaml", "--worlds", 2, "--out", "run")
+    manifest = json.loads(Path("run/manifest.json").read_text(encoding="utf-8"))
+    Path("run/manifest.json").write_text(json.dumps({**manifest, **change}), encoding="utf-8")
+    done = offramp("resume", "run")
+    assert done.code == 2
+    assert "damaged" in done.err
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfe\0", b"[" * 100_000, b"[]", b'{"stamp": "x"}'])
+def test_findings_that_no_run_writes(offramp, text) -> None:
+    offramp("run", "small.yaml", "--worlds", 2, "--out", "run")
+    Path("run/findings.json").write_bytes(text)
+    Path("run/manifest.json").unlink()
+    assert offramp("show", "run").code == 2
+
+
+def test_a_planted_link_is_not_written_through(offramp) -> None:
+    offramp("run", "small.yaml", "--worlds", 2, "--out", "run")
+    Path("precious").write_text("mine", encoding="utf-8")
+    Path("run/results.json").unlink()
+    Path("run/results.json").symlink_to(Path("precious").absolute())
+    Path("run/.results.json.part").symlink_to(Path("precious").absolute())
+    assert offramp("show", "run").code == 0
+    assert Path("precious").read_text(encoding="utf-8") == "mine"
+
+
 def test_two_runs_in_one_folder(offramp) -> None:
     from offramp.runs import at_work
 

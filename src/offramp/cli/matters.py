@@ -60,10 +60,12 @@ def command(
     from offramp.cli.progress import progress
     from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors
+    from offramp.findings.check import check_case
     from offramp.findings.matters import Question
 
     file = read_case(case)
     try:
+        check_case(file.case)
         question = Question(file.case, strategy, against, outcome, by, worlds, seed)
         with progress(f"{file.case.name}: about {question.solves} solves") as advance:
             found = question.answer(workers, advance)

@@ -52,7 +52,7 @@ def _refuse_changed(folder: Path, manifest: Manifest, before: Any, file: CaseFil
     from offramp.runs import differences, here, identity
     from offramp.shapes import ENSEMBLE_TOLERANCE
 
-    anew = f"put it back, or run it anew with another --out (what {folder} holds stays)"
+    anew = f"put it back, or run it anew with `offramp run`: the numbers in {folder} stay, its report is replaced"
     if file.case.digest != manifest.digest:
         now = json.loads(json.dumps(file.tree.data, default=str))
         found = list(differences(before, now))

@@ -54,6 +54,8 @@ def command(
     from offramp.cli.reading import read_case
     from offramp.runs import Asked
 
+    if until is not None and not until > 0.0:  # click lets nan through
+        raise click.BadParameter("a width such as 0.02 is wanted", param_hint="--until")
     file = read_case(case)
     gc.freeze()  # what is loaded by now stays: looking through it again and again takes seconds of a run
     atexit.register(gc.unfreeze)  # DuckDB complains of what is still there at the very end

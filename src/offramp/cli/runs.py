@@ -11,7 +11,7 @@ from offramp.cli.arguments import json_option, show_json
 from offramp.cli.visible import say, visible
 
 if TYPE_CHECKING:
-    from offramp.runs import Listed
+    from offramp.runs import Listed, Manifest
 
 
 @click.command("runs")
@@ -40,6 +40,7 @@ def _plain(each: Listed) -> dict[str, Any]:
         "digest": m.digest if m else None,
         "seed": m.seed if m else None,
         "worlds": m.worlds if m else None,
+        "drawn": _drawn(m) if m else None,
         "strategies": list(m.strategies) if m and m.strategies else None,
         "until": m.until if m else None,
         "begun": m.begun if m else None,
@@ -49,6 +50,12 @@ def _plain(each: Listed) -> dict[str, Any]:
         "failed": each.failed,
         "bytes": each.size,
     }
+
+
+def _drawn(manifest: Manifest) -> int:
+    """Return how many worlds there are by now: with --until fewer than are asked for at most."""
+    rows = [each["worlds"] - 1 for each in manifest.jobs if each["sample"] == "main"]
+    return max(rows, default=manifest.worlds)
 
 
 def _state(each: Listed) -> str:
@@ -68,7 +75,7 @@ def _print(found: list[Listed]) -> None:
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for name in ("folder", "case"):
         grid.add_column(name, overflow="fold")
-    for name in ("worlds", "seed", "done", "failed"):
+    for name in ("worlds", "seed", "computed", "failed"):
         grid.add_column(name, justify="right", no_wrap=True)
     grid.add_column("begun (UTC)", no_wrap=True)
     for each in found:
@@ -79,8 +86,8 @@ def _print(found: list[Listed]) -> None:
         share = each.done / m.units if m.units else 0.0
         done = "all" if share >= 1.0 and each.found else f"{int(100 * share)} %"
         named = Text(visible(str(each.folder))), Text(visible(m.case))
-        begun = m.begun.replace("T", " ")[:16]
-        grid.add_row(*named, f"{m.worlds:,}", str(m.seed), done, f"{each.failed:,}", begun)
+        begun = visible(m.begun.replace("T", " ")[:16])
+        grid.add_row(*named, f"{_drawn(m):,}", str(m.seed), done, f"{each.failed:,}", begun)
     Console(highlight=False).print(grid)
     if any(_state(each) in ("unfinished", "computed") for each in found):
         click.echo("\n`offramp resume FOLDER` goes on with what is not done.")

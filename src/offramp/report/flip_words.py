@@ -120,6 +120,8 @@ def card_lines(findings: Findings, verdict: Verdict) -> list[str]:
 
 def how_words(flips: Flips) -> str:
     """Say how regions are looked for, and how far they are to be trusted."""
+    if not flips.searches:
+        return _too_few(flips)
     return (
         "A region sets limits to at most three of the unknowns that can matter. It is looked for where at least "
         f"{flips.fewest_worlds} worlds tell and {flips.fewest_on_a_side} are on the smaller side, and always on that "
@@ -127,6 +129,13 @@ def how_words(flips: Flips) -> str:
         "limits are set anew on all worlds. So the shares of a region lean upwards, and the one on worlds held out "
         f"does not. Of {count(flips.searches, 'search', 'searches')} only those are told whose checks pass together: "
         "at most one in twenty of them is expected to be due to chance."
+    )
+
+
+def _too_few(flips: Flips) -> str:
+    return (
+        f"Not looked for: that takes at least {flips.fewest_worlds} worlds that tell, and {flips.fewest_on_a_side} on "
+        "the smaller side."
     )
 
 
@@ -147,6 +156,8 @@ def unclear_lines(flips: Flips) -> list[str]:
 
 def few_lines(findings: Findings, flips: Flips, most: int) -> list[str]:
     """Say the most telling in few lines: of the claims, and of the focal strategy beside each other one."""
+    if not flips.searches:
+        return [_too_few(flips)]
     claims = {claim: where for claim, where in flips.claims.items() if where is not None and where.regions}
     ordered = sorted(claims, key=lambda claim: claims[claim].regions[0].p_value)
     contests = telling(findings, flips.contests)

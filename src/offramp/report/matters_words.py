@@ -60,7 +60,7 @@ def drive_line(matters: Matters, drive: OutcomeDrive) -> str:
     if rest:
         said += f"; then {listed(f'{_named(g)} {share_words(g.total, g.total_low, g.total_high)}' for g in rest)}"
     if math.isfinite(drive.together) and drive.together > TOGETHER:
-        said += f". Only several of these together explain {percent(drive.together)}"
+        said += f". The remaining {percent(drive.together)} come from several of these together"
     return f"{said}."
 
 

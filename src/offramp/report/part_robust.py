@@ -148,8 +148,8 @@ def _together(findings: Findings, drawing: Drawing, found: Robust) -> Html | Non
     panel = drawing.panel(parallel(findings, found), "Strategies over all outcomes, worst to best", kind="wide")
     caption = (
         "How to read it: a row for each outcome, its mean over the worlds from the worst of the strategies (left) to "
-        "the best (right); what ties is in the middle. Follow a line down: one that stays right is good for everybody, "
-        "lines that cross are trade-offs. Each row fills the width, however little the strategies differ there."
+        "the best (right), for whoever the row is for. Where all strategies tie they are in the middle. Lines that "
+        "cross are trade-offs. Each row fills the width, however little the strategies differ there."
     )
     rows: list[list[Child]] = []
     for each in found.outcomes.values():

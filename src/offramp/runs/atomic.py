@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from offramp.errors import StoppedError
@@ -26,7 +28,7 @@ def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
     StoppedError
         If it cannot be written, as when the disk is full. What stood there before still does.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(write, str):
@@ -35,7 +37,8 @@ def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
             write(part)
         rename_whole(part, path)
     except OSError as e:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise StoppedError(
             f"cannot write {path}: {e.strerror or e}", code="no-file",
             hint=f"make room there, or let the folder be written; `offramp resume {path.parent}` goes on",

@@ -53,7 +53,7 @@ def load_findings(folder: Path) -> Findings:
     from pydantic import ValidationError
 
     try:
-        text = (folder / _NAME).read_text(encoding="utf-8")
+        text = (folder / _NAME).read_bytes()
     except OSError as e:
         hint = "`offramp runs` lists the runs below a folder"
         if (folder / "manifest.json").exists():

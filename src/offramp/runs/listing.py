@@ -43,17 +43,24 @@ def listing(folder: Path) -> list[Listed]:
         below = sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError as e:
         raise UsageError(f"cannot read {folder}: {e.strerror}", code="no-file", hint="name a folder") from e
-    found = [_listed(path) for path in (folder, *below) if (path / "manifest.json").is_file()]
+    found = [_listed(path) for path in (folder, *below) if _is_run(path)]
     return sorted(found, key=lambda each: each.manifest.begun if each.manifest else "", reverse=True)
 
 
-def _listed(folder: Path) -> Listed:
-    size = sum(map(_size, folder.rglob("*")))
+def _is_run(folder: Path) -> bool:
     try:
+        return (folder / "manifest.json").is_file()
+    except OSError:  # a folder that may not be looked into
+        return False
+
+
+def _listed(folder: Path) -> Listed:
+    try:
+        size = sum(map(_size, folder.rglob("*")))
         manifest, _ = read_manifest(folder)
-    except UsageError:
-        return Listed(folder, None, size=size)
-    files = [str(path) for path in sorted((folder / "worlds" / manifest.identity).glob("[!.]*.parquet"))]
+    except (UsageError, OSError):
+        return Listed(folder, None)
+    files = [str(path.absolute()) for path in sorted((folder / "worlds" / manifest.identity).glob("[!.]*.parquet"))]
     done, failed = _counted(files, manifest) if files and manifest.jobs else (0, 0)
     return Listed(folder, manifest, done, failed, stamp_of(folder) == manifest.stamp, size)
 
@@ -76,7 +83,8 @@ def _counted(files: list[str], manifest: Manifest) -> tuple[int, int]:
             data.register("jobs", jobs)
             row = data.execute(
                 "SELECT count(*), count(*) FILTER (failed) FROM"
-                " (SELECT job, world, bool_or(message IS NOT NULL) AS failed FROM read_parquet(?) JOIN jobs USING (job)"
+                " (SELECT job, world, bool_or(message IS NOT NULL) AS failed"
+                " FROM read_parquet(?, hive_partitioning = false) JOIN jobs USING (job)"
                 " WHERE world < worlds GROUP BY job, world)",
                 [files],
             ).fetchone()

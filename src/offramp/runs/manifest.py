@@ -15,6 +15,7 @@ from offramp.runs.atomic import write_whole
 __all__ = ["FORMAT", "Manifest", "Versions", "read_manifest", "write_manifest"]
 
 FORMAT = 1
+MOST_WORLDS = 1_000_000
 _NAME = "manifest.json"
 _CASE = "case.json"
 _MOST_BYTES = 50_000_000
@@ -88,13 +89,17 @@ def read_manifest(folder: Path) -> tuple[Manifest, Any]:
 
     try:
         manifest: Manifest = _adapter().validate_python(_json(folder / _NAME))
+        if not 1 <= manifest.worlds <= MOST_WORLDS or manifest.seed < 0 or manifest.strategies == ():
+            raise ValueError("not what a run writes")
+        if manifest.until is not None and not 0 < manifest.until < 1:
+            raise ValueError("not what a run writes")
         data = _json(folder / _CASE)
     except OSError as e:
         raise UsageError(f"there is no run in {folder}: {e.strerror}", code="no-run",
                          hint="`offramp runs` lists those below a folder") from e  # fmt: skip
-    except (ValueError, ValidationError) as e:
-        raise UsageError(f"the manifest of the run in {folder} is damaged", code="no-run",
-                         hint="run the case again with --out there: what was computed is used") from e  # fmt: skip
+    except (ValueError, RecursionError, ValidationError) as e:
+        hint = "run the case again with --out there and --force: what was computed is used"
+        raise UsageError(f"the manifest of the run in {folder} is damaged", code="no-run", hint=hint) from e
     if manifest.format > FORMAT:
         raise UsageError(f"the run in {folder} was written by a newer offramp", code="no-run",
                          hint="update offramp")  # fmt: skip

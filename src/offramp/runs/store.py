@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ __all__ = ["Store"]
 
 _OFTEN = 5.0
 """Seconds between writes at least; and a hundredth of the time since the start, so that files do not get too many."""
+_FILES = "read_parquet(?, hive_partitioning = false)"
+"""A folder called `value=1` is no column."""
 _MANY = 48
 """Files that are made one."""
 
@@ -49,7 +53,7 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder = folder.absolute()  # DuckDB has a meaning of its own for ~
         self.damaged: list[Path] = []
         self._waiting: list[tuple[Mark, Row]] = []
         self._marks: dict[Job, Mark] = {}
@@ -58,7 +62,7 @@ class Store:
         self._data = duckdb.connect()
         self._query("SET threads = 1")
         self._query("SET memory_limit = '512MB'")
-        self._query(f"SET temp_directory = {_quoted(folder / '.spill')}")
+        self._query(f"SET temp_directory = {_quoted(self.folder / '.spill')}")
         self._look()
 
     def load(self, job: Job) -> Computed:
@@ -66,7 +70,9 @@ class Store:
         if not self._files:
             return Computed(np.zeros(0, np.int64), np.zeros((0, len(job.outcomes))), {})
         rows = self._query(
-            "SELECT world, outcome, value, message FROM read_parquet(?) WHERE job = ?", [self._files, job_key(job)]
+            f"SELECT world, outcome, value, message FROM {_FILES}"
+            " WHERE job = ? AND world >= 0 AND (message IS NOT NULL OR isfinite(value))",
+            [self._files, job_key(job)],
         )
         places = {name: k for k, name in enumerate(job.outcomes)}
         values: dict[int, dict[int, float]] = defaultdict(dict)
@@ -116,7 +122,7 @@ class Store:
                 self.damaged.append(aside)
         if len(self._files) >= _MANY:
             old = list(self._files)
-            self._write("SELECT DISTINCT * FROM read_parquet(?) ORDER BY job, world", [old])
+            self._write(f"SELECT DISTINCT * FROM {_FILES} ORDER BY job, world", [old])
             for name in old:
                 if name != self._files[-1]:
                     Path(name).unlink()
@@ -124,7 +130,7 @@ class Store:
 
     def _fits(self, path: Path) -> bool:
         try:
-            known = self._data.execute("SELECT * FROM read_parquet(?) LIMIT 0", [[str(path)]]).description
+            known = self._data.execute(f"SELECT * FROM {_FILES} LIMIT 0", [[str(path)]]).description
         except duckdb.Error:
             return False
         return known is not None and tuple(name for name, *_ in known) == COLUMNS
@@ -150,7 +156,7 @@ class Store:
         except duckdb.Error as e:
             if isinstance(e, duckdb.InterruptException):
                 raise KeyboardInterrupt from e
-            raise self._stopped(str(e).splitlines()[0]) from e
+            raise self._stopped(_plain(e)) from e
         except RuntimeError as e:
             if "interrupt" in str(e).lower():
                 raise KeyboardInterrupt from e
@@ -159,6 +165,14 @@ class Store:
     def _stopped(self, why: str) -> StoppedError:
         hint = f"make room, or let the folder be written; `offramp resume {self.folder.parent.parent}` goes on"
         return StoppedError(f"cannot keep results in {self.folder}: {why}", code="no-file", hint=hint)
+
+
+def _plain(fault: duckdb.Error) -> str:
+    """Return what DuckDB says, which is JSON for some faults."""
+    text = str(fault)
+    with suppress(ValueError, TypeError, KeyError):
+        text = str(json.loads(text)["exception_message"])
+    return text.splitlines()[0] if text else type(fault).__name__
 
 
 def _quoted(path: Path) -> str:
