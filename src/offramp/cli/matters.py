@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
+from offramp.cli.arguments import case_argument, json_option, seed_option, show_json, workers_option
 
 if TYPE_CHECKING:
     from offramp.findings.mattered import By, Matters
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option("--worlds", type=click.IntRange(2, 1_000_000), default=256, show_default=True,
               help="Draws of the unknowns; each group takes as many again.")  # fmt: skip
 @seed_option
-@click.option("--workers", type=click.IntRange(1, 1024), default=None, help="Threads; default one per core.")
+@workers_option
 @json_option
 def command(
     case: str,

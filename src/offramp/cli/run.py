@@ -52,6 +52,7 @@ def command(
     from offramp.cli.carried_out import carry_out_and_show
     from offramp.cli.folder import refuse_other
     from offramp.cli.reading import read_case
+    from offramp.findings.analyse import DEFAULT_WORLDS
     from offramp.runs import Asked
 
     if until is not None and not until > 0.0:  # click lets nan through
@@ -63,7 +64,7 @@ def command(
     refuse_other(folder, file.case.name, seed, force=force)
     asked = Asked(
         source=_source(case),
-        worlds=worlds if worlds is not None else 128 if until is None else MOST,
+        worlds=worlds if worlds is not None else DEFAULT_WORLDS if until is None else MOST,
         seed=seed,
         strategies=strategies or None,
         until=until,

@@ -143,5 +143,5 @@ class _Gathering(Executor):
 
 def _read(posed: Posed, at_start: Floats) -> tuple[float, ...] | None:
     """Read the outcomes off; None where one is not finite."""
-    found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
-    return tuple(found) if np.isfinite(found).all() else None
+    found = tuple(reading.value(at_start) for reading in posed.readings)
+    return found if np.isfinite(found).all() else None

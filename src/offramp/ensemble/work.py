@@ -183,7 +183,7 @@ def outcomes_of(
         if all(outcome.id in marks and marks[outcome.id] in shelf for outcome in outcomes):
             return [shelf[marks[outcome.id]] for outcome in outcomes]
     at_start = outcomes_under(posed.problem, job.movers, posed.first_outcome, tolerance=tolerance)
-    found = [reading.offset + reading.scale * float(at_start[reading.column]) for reading in posed.readings]
+    found = [reading.value(at_start) for reading in posed.readings]
     if not np.isfinite(found).all():
         raise WorldError("an outcome is not finite", code="non-finite")
     for reading, value in zip(posed.readings, found, strict=True):

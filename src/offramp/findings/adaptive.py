@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 
 from offramp.findings.results import Verdict
+from offramp.measures.shares import Z95
 
 __all__ = ["more_worlds", "widest"]
 
-_Z95 = 1.959963984540054
 _LEAST, _MOST = 1.25, 8.0
 """By how much the number of worlds grows from one round to the next."""
 
@@ -41,5 +41,5 @@ def more_worlds(verdicts: Iterable[Verdict], count: int, until: float, most: int
     needed = 0.0
     for verdict in wide:
         spread = max(verdict.share * (1.0 - verdict.share), 1.0 / max(verdict.worlds, 1))
-        needed = max(needed, _Z95**2 * spread / until**2 * count / max(verdict.worlds, 1))
+        needed = max(needed, Z95**2 * spread / until**2 * count / max(verdict.worlds, 1))
     return min(most, math.ceil(min(max(needed, _LEAST * count), _MOST * count)))

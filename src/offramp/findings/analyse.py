@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -126,7 +127,7 @@ def analyse(
     count = min(worlds, DEFAULT_WORLDS)
     while True:
         analysis = _Analysis(case, count, seed, strategies, means, every=True)
-        count = more_worlds(analysis.verdicts().values(), count, until, worlds)
+        count = more_worlds(analysis.verdicts.values(), count, until, worlds)
         if count == analysis.count or analysis.table.interrupted:
             return analysis.findings()
 
@@ -240,7 +241,7 @@ class _Analysis:
             for id_, name in self.views.items()
         }  # fmt: skip
         advice = advice_of(case, table, chosen.strategies, self.views, self.few)
-        verdicts = self.verdicts()
+        verdicts = self.verdicts
         robust = robust_of(case, table, chosen.strategies, chosen.claims, self.samples["main"], self.seed)
         main = self._sample(table, "main", "foresight")
         return Findings(
@@ -361,6 +362,7 @@ class _Analysis:
             raise WorldError(f"no world could be computed under every strategy; in world {first.world} "
                              f"of {first.variant}: {first.message}")  # fmt: skip
 
+    @cached_property
     def verdicts(self) -> dict[str, Verdict]:
         table = self.table
         main = self._sample(table, "main", "foresight")

@@ -12,7 +12,7 @@ from offramp.findings.argument import MARGIN
 from offramp.findings.crossings import PRECISION, SHARES, crossings_of, points_of
 from offramp.findings.drivers import Number
 from offramp.findings.mattered import BreakEven, BreakEvens, Crossing
-from offramp.findings.ranges import outcome_range
+from offramp.findings.ranges import margin_width
 from offramp.measures import groups_of, paired
 from offramp.model import Case
 from offramp.shapes import Floats
@@ -54,10 +54,9 @@ def break_evens(pair: Comparison, singles: Sequence[Single], numbers: Mapping[st
     outcome = pair.case.outcomes[pair.outcome]
     leads = [pair.leads(single) for single in singles]
     roots = crossings_of(singles, leads, pair.solve)
-    low, high = outcome_range(pair.case, outcome)
     rows = np.flatnonzero(np.isfinite(pair.differences))
     over = pair.differences[rows]
-    width = high - low if np.isfinite(high - low) else float(np.ptp(over)) if len(over) else 0.0
+    width = margin_width(pair.case, pair.outcome, float(np.ptp(over)) if len(over) else 0.0)
     found = [
         _break_even(pair, numbers[single.name], single, lead, crossed,
                     conditional_sign(over, pair.worlds.column(single.name)[1:][rows]))

@@ -25,6 +25,8 @@ def failing_in(sample: Sample, strategies: tuple[str, ...], seed: int) -> Where 
         None where too few fail, or too few do not.
     """
     failed = ~whole_worlds(sample.table, strategies)[1:]
+    if not failed.any():
+        return None
     draws = draws_of(sample.case, sample.worlds, sample.rows)
     known = np.ones(len(failed), dtype=np.bool_)
     behind = DrawsBehind(sample.case, draws, frozenset(draws.values), known)

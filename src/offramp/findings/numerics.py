@@ -86,7 +86,7 @@ def _per_range(case: Case, posed: Posed) -> list[float]:
 
 def _read(posed: Posed, tolerance: float) -> dict[str, float]:
     at_start = outcomes_under(posed.problem, "foresight", posed.first_outcome, tolerance=tolerance)
-    return {r.outcome: r.offset + r.scale * float(at_start[r.column]) for r in posed.readings}
+    return {reading.outcome: reading.value(at_start) for reading in posed.readings}
 
 
 def _largest_change(case: Case, here: dict[str, float], there: dict[str, float]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from offramp.findings.mentions import names_in, names_in_costs, names_in_rules
+from offramp.findings.mentions import names_in, names_in_condition, names_in_costs, names_in_outcome, names_in_rules
 from offramp.model import Case
 from offramp.worlds import Worlds, axes_of
 
@@ -61,10 +61,9 @@ def _reads(case: Case) -> Iterator[tuple[str, Iterable[str]]]:
         worths = [node for want in wants for node in (want.that, want.worth)]
         yield _mind(player.id), names_in([*numbers, *worths, *believed]) | names_in_costs(player.options)
     for condition in case.conditions.values():
-        terms = (*condition.rises, *condition.falls)
-        yield CONDITIONS.id, names_in(node for term in terms for node in (term.of, term.rate))
+        yield CONDITIONS.id, names_in_condition(condition)
     for strategy in case.strategies.values():
         for rules in strategy.committed:
             yield RULES.id, names_in_rules(rules)
     for outcome in case.outcomes.values():
-        yield OUTCOMES.id, names_in((outcome.of, outcome.unless))
+        yield OUTCOMES.id, names_in_outcome(outcome)

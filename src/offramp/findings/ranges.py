@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 from offramp.expressions import Interval, Node, bounds
 from offramp.findings.results import OutcomeInfo
 from offramp.graph import window
 from offramp.model import Case, Choice, Derived, Outcome, Range
 
-__all__ = ["number_range", "outcome_info", "outcome_range"]
+__all__ = ["margin_width", "number_range", "outcome_info", "outcome_range"]
 
 
 def outcome_range(case: Case, outcome: Outcome) -> Interval:
@@ -24,6 +26,12 @@ def outcome_range(case: Case, outcome: Outcome) -> Interval:
     if outcome.measure == "total":
         low, high = low * (end - start), high * (end - start)
     return low, high
+
+
+def margin_width(case: Case, outcome: str, spread: float) -> float:
+    """Return what a margin is a share of: an outcome's range, and where that has no ends its spread at hand."""
+    low, high = outcome_range(case, case.outcomes[outcome])
+    return high - low if math.isfinite(high - low) else spread
 
 
 def outcome_info(case: Case, id_: str) -> OutcomeInfo:

@@ -9,7 +9,7 @@ import numpy as np
 from offramp.findings.argument import MARGIN
 from offramp.findings.drivers import Number
 from offramp.findings.mattered import Swing, Tornado
-from offramp.findings.ranges import outcome_range
+from offramp.findings.ranges import margin_width
 from offramp.model import Case
 from offramp.shapes import Floats
 from offramp.worlds import Single
@@ -47,8 +47,7 @@ def tornado(
     lows, highs = at[LOW], at[HIGH]
     sizes = np.abs(highs - lows)
     order = np.argsort(-np.nan_to_num(sizes, nan=-1.0), kind="stable")[:MOST].tolist()
-    low, high = outcome_range(case, case.outcomes[outcome])
-    width = high - low if np.isfinite(high - low) else float(np.nanmax(sizes, initial=0.0))
+    width = margin_width(case, outcome, float(np.nanmax(sizes, initial=0.0)))
     swings = [
         Swing(numbers[s.name], s.best, s.at(LOW), s.at(HIGH), float(lows[n]), float(highs[n]))
         for n, s in ((n, singles[n]) for n in order)

@@ -16,6 +16,7 @@ from offramp.measures.group_share import fits
 from offramp.model import Case
 from offramp.shapes import Floats, Ints
 from offramp.worlds import Worlds
+from offramp.worlds.plan import axis_name
 
 __all__ = ["drivers_of", "explained", "members_of", "numbers_of", "screened", "telling", "varies"]
 
@@ -85,7 +86,7 @@ def explained(worlds: Worlds, rows: Ints, column: Floats, axes: Sequence[str], s
 
 def members_of(worlds: Worlds) -> dict[str, tuple[str, ...]]:
     """Return the unknowns that each axis moves: itself, or the worths of an order."""
-    orders = {order.names[0].rpartition(".")[0] or order.names[0]: order.names for order in worlds.plan.orders}
+    orders = {axis_name(order): order.names for order in worlds.plan.orders}
     return {axis: orders.get(axis, (axis,)) for axis in dict.fromkeys(worlds.axes)}
 
 

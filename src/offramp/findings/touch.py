@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from offramp.expressions import names
-from offramp.findings.mentions import names_in, names_in_costs, names_in_rules
+from offramp.findings.mentions import names_in, names_in_condition, names_in_costs, names_in_outcome, names_in_rules
 from offramp.model import Case
 from offramp.model.parts import Derived, Player
 from offramp.model.variants import Applied, Variant, apply_variant
@@ -113,8 +113,7 @@ def _reads(applied: Applied) -> Iterator[tuple[str, Iterable[str]]]:
         if isinstance(unknown.law, Derived) and name not in applied.numbers:
             yield name, names(unknown.law.expression)
     for condition in case.conditions.values():
-        terms = (*condition.rises, *condition.falls)
-        yield condition.id, names_in(node for term in terms for node in (term.of, term.rate))
+        yield condition.id, names_in_condition(condition)
     committed = {rules.player: rules for rules in applied.strategy.committed}
     for player in case.players.values():
         for option in player.options:
@@ -127,7 +126,7 @@ def _reads(applied: Applied) -> Iterator[tuple[str, Iterable[str]]]:
             continue
         yield _CHOICES, names(player.pace) | names_in_rules(committed[player.id])
     for outcome in case.outcomes.values():
-        yield _outcome(outcome.id), names_in((outcome.of, outcome.unless))
+        yield _outcome(outcome.id), names_in_outcome(outcome)
         if outcome.payoff is not None:
             id_, faction_id = outcome.payoff
             player = case.players[id_]

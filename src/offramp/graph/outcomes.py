@@ -28,6 +28,10 @@ class Reading:
     scale: float
     offset: float
 
+    def value(self, at_start: Floats) -> float:
+        """Read the outcome off the columns' values at the start."""
+        return self.offset + self.scale * float(at_start[self.column])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:

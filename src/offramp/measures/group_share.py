@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from offramp.measures.polynomials import legendre
 from offramp.shapes import Floats
 
 __all__ = ["GroupShare", "Regressions", "fits", "group_share"]
@@ -164,7 +165,7 @@ def _adjusted(left: Floats, whole: Floats, penalty: float) -> Floats:
 
 def _bases(group: Floats) -> Iterator[Floats]:
     """Give ever richer sets of terms: powers of each unknown, then also products of two; none has too many."""
-    polynomials = [_legendre(column) for column in group.T if (column != column[0]).any()]
+    polynomials = [_polynomials(column) for column in group.T if (column != column[0]).any()]
     most = len(group) // WORLDS_PER_TERM
     powers: list[Floats] = []
     for degree in range(HIGHEST):
@@ -186,12 +187,9 @@ def _bases(group: Floats) -> Iterator[Floats]:
             yield np.stack(terms, axis=1)
 
 
-def _legendre(column: Floats) -> list[Floats]:
+def _polynomials(column: Floats) -> list[Floats]:
     """Return the polynomials of degree 1, 2, ... of an unknown; of few values, as many as tell them apart."""
-    low, high = column.min(), column.max()
-    x = (2.0 * column - low - high) / (high - low)
-    degrees = min(HIGHEST, len(np.unique(column)) - 1)
-    rows = np.polynomial.legendre.legvander(x, degrees).T[1:]
+    rows = legendre(column, min(HIGHEST, len(np.unique(column)) - 1)).T
     return [row - row.mean() for row in rows]
 
 

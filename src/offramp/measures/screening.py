@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from offramp.measures.polynomials import legendre
 from offramp.shapes import Floats
 
 __all__ = ["Screened", "screen"]
@@ -116,8 +117,7 @@ def _basis(unknown: Floats) -> Floats:
     for column in np.asarray(unknown, dtype=np.float64).T:
         low, high = column.min(), column.max()
         if np.isfinite(high - low) and high > low:
-            x = (2.0 * column - low - high) / (high - low)
-            found.append(np.polynomial.legendre.legvander(x, DEGREE)[:, 1:])
+            found.append(legendre(column, DEGREE))
     if not found:
         return np.empty((len(unknown), 0))
     terms = np.concatenate(found, axis=1)

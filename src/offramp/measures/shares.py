@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Share", "Word", "share_of", "wilson", "word_for"]
+__all__ = ["Z95", "Share", "Word", "share_of", "wilson", "word_for"]
 
 Word = Literal["holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here"]
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
 
 
@@ -39,7 +39,7 @@ class Share:
     worlds: int
 
 
-def wilson(share: float, worlds: int, *, z: float = _Z95) -> tuple[float, float]:
+def wilson(share: float, worlds: int, *, z: float = Z95) -> tuple[float, float]:
     """The Wilson score interval of a share.
 
     It stays inside [0, 1], is not empty at 0 and 1, and covers close to its level in small samples, unlike

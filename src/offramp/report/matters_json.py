@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from importlib import resources
 from typing import Any
 
 from offramp.findings.mattered import Matters
 from offramp.report.results_json import plain_data
+from offramp.report.schemas import read_schema
 
 __all__ = ["MATTERS_SCHEMA", "matters_schema", "matters_to_json"]
 
@@ -37,6 +36,4 @@ def matters_to_json(matters: Matters) -> dict[str, Any]:
 
 def matters_schema() -> dict[str, Any]:
     """Return the JSON Schema of what `matters_to_json` gives."""
-    text = resources.files("offramp.report").joinpath("matters.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return read_schema("matters")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from importlib import resources
 from typing import Any
 
 from offramp.findings.results import Findings
 from offramp.findings.weights import Weight
+from offramp.report.schemas import read_schema
 
 __all__ = ["SCHEMA", "plain_data", "results_schema", "to_json"]
 
@@ -89,9 +88,7 @@ def to_json(findings: Findings) -> dict[str, Any]:
 
 def results_schema() -> dict[str, Any]:
     """Return the JSON Schema of results.json."""
-    text = resources.files("offramp.report").joinpath("results.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return read_schema("results")
 
 
 def _weighed(weight: Weight) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
 from offramp.errors import UsageError
@@ -12,6 +10,7 @@ from offramp.findings.holding import Holding
 from offramp.findings.ways import Foresight, Joint, Reach, Way
 from offramp.findings.witnesses import Witness
 from offramp.report.results_json import plain_data
+from offramp.report.schemas import read_schema
 from offramp.shapes import Bools, Floats
 from offramp.stability import Step, unseen
 
@@ -156,6 +155,4 @@ def _witness(witness: Witness, configuration: int, steps: Any) -> dict[str, Any]
 
 def stability_schema() -> dict[str, Any]:
     """Return the JSON Schema of what `offramp stability --json` prints."""
-    text = resources.files("offramp.report").joinpath("stability.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return read_schema("stability")

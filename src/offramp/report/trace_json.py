@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from importlib import resources
 from typing import Any
 
 from offramp.findings.traced import Trace
 from offramp.report.results_json import plain_data
+from offramp.report.schemas import read_schema
 
 __all__ = ["TRACE_SCHEMA", "trace_schema", "trace_to_json"]
 
@@ -37,6 +36,4 @@ def trace_to_json(trace: Trace) -> dict[str, Any]:
 
 def trace_schema() -> dict[str, Any]:
     """Return the JSON Schema of a trace."""
-    text = resources.files("offramp.report").joinpath("trace.schema.json").read_text(encoding="utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return read_schema("trace")

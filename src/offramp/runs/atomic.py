@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,15 +12,14 @@ from offramp.errors import StoppedError
 __all__ = ["rename_whole", "write_whole"]
 
 
-def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
-    """Write a file under a hidden name, bring it to disk, and rename it.
+def write_whole(path: Path, text: str) -> None:
+    """Write a text under a hidden name, bring it to disk, and rename it.
 
     Parameters
     ----------
     path : Path
         Its folder is made where it is not there.
-    write : str or callable
-        The text; or what writes the file under the path that it is called with.
+    text : str
 
     Raises
     ------
@@ -31,10 +29,7 @@ def write_whole(path: Path, write: str | Callable[[Path], object]) -> None:
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(write, str):
-            part.write_text(write, encoding="utf-8")
-        else:
-            write(part)
+        part.write_text(text, encoding="utf-8")
         rename_whole(part, path)
     except OSError as e:
         with suppress(OSError):

@@ -11,6 +11,7 @@ import numpy as np
 from offramp.errors import UsageError
 from offramp.runs.found import stamp_of
 from offramp.runs.manifest import Manifest, read_manifest
+from offramp.runs.rows import FILES
 
 __all__ = ["Listed", "listing"]
 
@@ -84,7 +85,7 @@ def _counted(files: list[str], manifest: Manifest) -> tuple[int, int]:
             row = data.execute(
                 "SELECT count(*), count(*) FILTER (failed) FROM"
                 " (SELECT job, world, bool_or(message IS NOT NULL) AS failed"
-                " FROM read_parquet(?, hive_partitioning = false) JOIN jobs USING (job)"
+                f" FROM {FILES} JOIN jobs USING (job)"
                 " WHERE world < worlds GROUP BY job, world)",
                 [files],
             ).fetchone()

@@ -11,8 +11,10 @@ import numpy as np
 
 from offramp.ensemble import Row
 
-__all__ = ["COLUMNS", "ROWS", "Mark", "laid_out"]
+__all__ = ["COLUMNS", "FILES", "ROWS", "Mark", "laid_out"]
 
+FILES = "read_parquet(?, hive_partitioning = false)"
+"""The rows of some files; a folder called `value=1` is no column."""
 _HEAD = ("job", "variant", "sample", "movers")
 COLUMNS = (*_HEAD, "world", "outcome", "value", "message", "draws")
 """A world that failed has one row, with a message and its draws instead of outcome and value."""

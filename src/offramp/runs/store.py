@@ -18,14 +18,12 @@ from offramp.ensemble import Computed, Job, Row
 from offramp.errors import StoppedError
 from offramp.runs.atomic import rename_whole
 from offramp.runs.identity import job_key
-from offramp.runs.rows import COLUMNS, ROWS, Mark, laid_out
+from offramp.runs.rows import COLUMNS, FILES, ROWS, Mark, laid_out
 
 __all__ = ["Store"]
 
 _OFTEN = 5.0
 """Seconds between writes at least; and a hundredth of the time since the start, so that files do not get too many."""
-_FILES = "read_parquet(?, hive_partitioning = false)"
-"""A folder called `value=1` is no column."""
 _MANY = 48
 """Files that are made one."""
 
@@ -70,7 +68,7 @@ class Store:
         if not self._files:
             return Computed(np.zeros(0, np.int64), np.zeros((0, len(job.outcomes))), {})
         rows = self._query(
-            f"SELECT world, outcome, value, message FROM {_FILES}"
+            f"SELECT world, outcome, value, message FROM {FILES}"
             " WHERE job = ? AND world >= 0 AND (message IS NOT NULL OR isfinite(value))",
             [self._files, job_key(job)],
         )
@@ -122,7 +120,7 @@ class Store:
                 self.damaged.append(aside)
         if len(self._files) >= _MANY:
             old = list(self._files)
-            self._write(f"SELECT DISTINCT * FROM {_FILES} ORDER BY job, world", [old])
+            self._write(f"SELECT DISTINCT * FROM {FILES} ORDER BY job, world", [old])
             for name in old:
                 if name != self._files[-1]:
                     Path(name).unlink()
@@ -130,7 +128,7 @@ class Store:
 
     def _fits(self, path: Path) -> bool:
         try:
-            known = self._data.execute(f"SELECT * FROM {_FILES} LIMIT 0", [[str(path)]]).description
+            known = self._data.execute(f"SELECT * FROM {FILES} LIMIT 0", [[str(path)]]).description
         except duckdb.Error:
             return False
         return known is not None and tuple(name for name, *_ in known) == COLUMNS
