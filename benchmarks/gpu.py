@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from offramp.casefile import load_case
-from offramp.findings.advice import focal_strategy
+from offramp.findings.choice.focal import focal_strategy
 from offramp.graph import build_graph, pose
 from offramp.play.gpu import available, batch, outcomes_on_gpu
 from offramp.play.gpu.packing import pack

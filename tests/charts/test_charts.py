@@ -27,7 +27,9 @@ from offramp.charts import (
 from offramp.charts.bands import best_means, domain
 from offramp.charts.numbers import span
 from offramp.charts.theme import shorten
-from offramp.findings.results import Band, Findings, MapEdge, MapState, OutcomeInfo, StateMap
+from offramp.findings.outcomes.course_values import MapEdge, MapState, StateMap
+from offramp.findings.outcomes.values import Band, OutcomeInfo
+from offramp.findings.results import Findings
 
 
 def all_specs(findings: Findings) -> list[Spec]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from offramp.cli import written
+from offramp import files
 
 MODEL = {
     "options": [{"name": "Push"}, {"name": "Bow"}],
@@ -35,7 +35,7 @@ def full(monkeypatch) -> None:
     def fail(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(written.os, "fsync", fail)
+    monkeypatch.setattr(files.os, "fsync", fail)
 
 
 def test_a_full_disk_leaves_what_was_there(offramp, model, full) -> None:
@@ -56,7 +56,7 @@ def test_ctrl_c_leaves_what_was_there(offramp, model, monkeypatch) -> None:
 
     Path("old.yaml").write_text("mine", encoding="utf-8")
     before = sorted(Path().iterdir())
-    monkeypatch.setattr(written.os, "fsync", stop)
+    monkeypatch.setattr(files.os, "fsync", stop)
     assert offramp("convert", model, "old.yaml", "--force").code == 4
     assert sorted(Path().iterdir()) == before
     assert Path("old.yaml").read_text(encoding="utf-8") == "mine"
@@ -87,7 +87,7 @@ def test_another_program_that_was_faster_is_not_overwritten(offramp, model, monk
     def meanwhile(_: int) -> None:
         Path("new.yaml").write_text("theirs", encoding="utf-8")
 
-    monkeypatch.setattr(written.os, "fsync", meanwhile)
+    monkeypatch.setattr(files.os, "fsync", meanwhile)
     done = offramp("convert", model, "new.yaml")
     assert (done.code, "new.yaml is there already" in done.err) == (2, True)
     assert Path("new.yaml").read_text(encoding="utf-8") == "theirs"
@@ -98,7 +98,7 @@ def test_a_file_system_without_links(offramp, model, monkeypatch) -> None:
     def none(*_: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
-    monkeypatch.setattr(written.os, "link", none)
+    monkeypatch.setattr(files.os, "link", none)
     assert offramp("convert", model, "new.yaml").code == 0
     assert offramp("check", "new.yaml").code == 0
     assert offramp("convert", model, "new.yaml").code == 2

@@ -63,7 +63,7 @@ def test_sentences_then_tables(toll) -> None:
     assert re.search(r"^gain +0\.10 ░+│█+ 1\.90 +0\.1 to 1\.9$", done.out, re.MULTILINE)
     assert "in the best guess, “A toll” is 0.40 ahead of “No toll”" in said
     assert "“No toll” would be preferred, all else as guessed, with gain below 0.60 (best guess 1)." in said
-    assert "2 of 3 unknowns have no break-even inside their range." in said
+    assert "2 of 3 unknowns would not change that by themselves, anywhere in their range." in said
     assert re.search(r"^gain +0 to 2 +1 +below 0\.60 +0\.60 +turns$", done.out, re.MULTILINE)
     assert "likely" not in done.out
 
@@ -141,7 +141,7 @@ def test_ctrl_c_shows_what_is_done(toll, monkeypatch) -> None:
 
 def test_ctrl_c_among_break_evens_is_told_as_that(toll, monkeypatch) -> None:
     import offramp.ensemble.run as module
-    from offramp.findings.answering import Answer
+    from offramp.findings.sensitivity.answering import Answer
 
     real, finish = Answer._solved, module._Run._finish
 
@@ -157,7 +157,8 @@ def test_ctrl_c_among_break_evens_is_told_as_that(toll, monkeypatch) -> None:
     done = toll(*asked)
     said = " ".join(done.out.split())
     assert done.code == 4
-    assert "2 of 3 unknowns have no break-even inside their range; it was stopped before 1 was done." in said
+    assert "2 of 3 unknowns would not change that by themselves, anywhere in their range" in said
+    assert "range; it was stopped before 1 was done." in said
     assert "could not be computed" not in said
     monkeypatch.setattr(module._Run, "_finish", finish)
     found = json.loads(toll(*asked, "--json").out)

@@ -71,18 +71,47 @@ def test_a_terminal_without_some_characters(here) -> None:
     assert subprocess.run(shown, capture_output=True, timeout=60, env=plain).stdout == b'"a \\u2013 b"\n'
 
 
-@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-def test_a_real_ctrl_c(here) -> None:
+@pytest.fixture
+def long_run(here):
+    """A long run as a process of its own."""
     process = subprocess.Popen(
         [sys.executable, "-m", "offramp", "run", "small.yaml", "--worlds", "100000", "--workers", "1"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    time.sleep(6)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-    assert process.returncode == 4, err
+    yield process
+    process.kill()
+    process.communicate()
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+
+
+@posix
+def test_a_real_ctrl_c(long_run) -> None:
+    assert long_run.stderr.readline() == b"Running small.\n"
+    time.sleep(5)
+    long_run.send_signal(signal.SIGINT)
+    out, err = long_run.communicate(timeout=60)
+    assert long_run.returncode == 4, err
     assert b"Traceback" not in err
-    if b"Stopped after" in err:  # else it had not finished its first worlds on this machine
+    if b"Stopped with" in err:  # else it had not finished its first worlds on this machine
         done = json.loads(Path("small.offramp/results.json").read_text(encoding="utf-8"))
         assert 0 < done["done"] < 100000
         assert b"Who gives way?" in out
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("wait", [0.0, 0.5, 3.0])
+@pytest.mark.parametrize("again", [0.0, 0.05, 0.3, 1.5])
+def test_ctrl_c_twice(long_run, wait, again) -> None:
+    """While modules are imported and kernels read, while worlds are computed, and while the stop is under way."""
+    assert long_run.stderr.readline() == b"Running small.\n"
+    time.sleep(wait)
+    for _ in range(2):
+        if long_run.poll() is None:
+            long_run.send_signal(signal.SIGINT)
+        time.sleep(again)
+    _, err = long_run.communicate(timeout=60)
+    assert long_run.returncode == 4, err
+    assert b"Traceback" not in err

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
@@ -15,7 +16,7 @@ def test_a_run_prints_and_writes(offramp) -> None:
     assert done.code == 0
     assert "Who gives way?" in done.out
     assert "Holding – or waiting – pays." in done.out
-    assert done.err.strip() == f"Report: {Path('small.offramp', 'report.html')}"
+    assert done.err.split("\n") == ["Running small.", "", f"Report: {Path('small.offramp', 'report.html')}", ""]
     written = json.loads(Path("small.offramp/results.json").read_text(encoding="utf-8"))
     jsonschema.validate(written, results_schema())
     assert (written["case"], written["seed"], written["worlds"], written["done"]) == ("small", 0, 3, 3)
@@ -95,7 +96,8 @@ def test_ctrl_c_during_a_run_writes_what_is_done(offramp, monkeypatch) -> None:
     monkeypatch.setattr(module._Run, "_finish", stopping)
     done = offramp("run", "small.yaml", "--worlds", 32)
     assert done.code == 4
-    assert "Stopped after 7 of 32 worlds." in done.err
+    assert re.search(r"Stopped with \d+ % of the results computed, \d+ of \d+\.", done.err)
+    assert "Shown are the worlds that are whole, 7 of 32." in done.err
     assert "Who gives way?" in done.out
     written = json.loads(Path("small.offramp/results.json").read_text(encoding="utf-8"))
     assert (written["worlds"], written["done"]) == (32, 7)
@@ -112,7 +114,7 @@ def test_ctrl_c_before_anything_is_done(offramp, monkeypatch) -> None:
     monkeypatch.setattr(module._Run, "_finish", stop)
     done = offramp("run", "small.yaml", "--worlds", 32)
     assert (done.code, done.out) == (4, "")
-    assert done.err.strip() == "Stopped. `offramp resume small.offramp` goes on."
+    assert done.err.split("\n") == ["Running small.", "", "Stopped. `offramp resume small.offramp` goes on.", ""]
     assert not Path("small.offramp/findings.json").exists()
 
 

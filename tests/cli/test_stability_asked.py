@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from offramp.findings import holding
+from offramp.findings.equilibria import holding
 
 CROWD = "offramp: 1\nplayers:\n" + "".join(f"  p{i}: {{options: {{o: {{}}}}}}\n" for i in range(14))
 

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from offramp.casefile import parse_case
-from offramp.ensemble import Job, Remembered, Work, crew_of, run_jobs
+from offramp.ensemble import Job, Keyed, Keys, Remembered, Work, crew_of, run_jobs
 from offramp.errors import StoppedError, UsageError
 from offramp.expressions import Constant
 from offramp.model.variants import Variant
@@ -110,12 +110,14 @@ def test_a_cluster_that_is_lost_stops_the_run_and_what_was_computed_is_kept(clus
 
     with pytest.raises(StoppedError, match="was lost"):
         run_jobs(CASE, JOBS, SAMPLES, crew=crew_of(cluster.scheduler_address), progress=progress, kept=kept)
-    assert len(kept.load(JOBS[0]).worlds) > 10
+    first = Keyed(JOBS[0], Keys(CASE).of(JOBS[0], SAMPLES["main"]))
+    assert len(kept.load(first).worlds) > 10
     same(run_jobs(CASE, JOBS, SAMPLES, kept=kept), run_jobs(CASE, JOBS, SAMPLES))
 
 
 def test_no_cluster_there(monkeypatch) -> None:
     monkeypatch.setattr("offramp.ensemble.cluster._PATIENCE", 2)
+    monkeypatch.setattr(distributed, "Client", None)  # one that finds nobody keeps the process up for a minute
     work = Work(CASE, JOBS[:1], SAMPLES, ENSEMBLE_TOLERANCE)
     with pytest.raises(UsageError, match="no cluster"), crew_of("tcp://127.0.0.1:9")(work):
         pass

@@ -10,7 +10,7 @@ import pytest
 
 from offramp.casefile import load_case
 from offramp.ensemble import Job, outcomes_of, prepare, run_jobs
-from offramp.findings.ranges import outcome_range
+from offramp.findings.outcomes.ranges import outcome_range
 from offramp.model.variants import Variant
 from offramp.shapes import ENSEMBLE_ERROR, ENSEMBLE_TOLERANCE
 from offramp.worlds import draw

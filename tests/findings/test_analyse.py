@@ -215,7 +215,7 @@ def test_ctrl_c_keeps_what_is_done() -> None:
 
 @pytest.mark.parametrize("where", ["courses", "measure_numerics"])
 def test_ctrl_c_while_the_rest_is_told(monkeypatch, where) -> None:
-    import offramp.findings.analyse as module
+    import offramp.findings.beside as module
 
     def stop(*args):
         raise KeyboardInterrupt

@@ -8,7 +8,7 @@ from offramp.measures.boxes import Box, Limit, checked, contains, fit
 from offramp.measures.chance import quasi_p
 from offramp.measures.discovery import find_boxes, first_half
 from offramp.measures.false_discovery import discovery_level
-from offramp.measures.narrowing import narrowed, renumbered, telling
+from offramp.measures.narrowing import most_telling, narrowed, renumbered
 from offramp.measures.prim import Patience
 from offramp.measures.pruning import pruned
 from offramp.measures.tree_check import grow_beside
@@ -31,16 +31,16 @@ def test_telling_columns_are_those_of_kolmogorov_and_smirnov(seed):
     table[:, 5] = np.round(table[:, 5], 1)
     distances = [ks_2samp(column[interest], column[~interest]).statistic for column in table.T]
     expected = sorted(np.argsort(-np.array(distances), kind="stable")[:4].tolist())
-    assert list(telling(checked(table, interest, KINDS), 4)) == expected
+    assert list(most_telling(checked(table, interest, KINDS), 4)) == expected
 
 
 def test_categories_are_told_apart_by_sets_of_values():
     values = np.array([0, 1, 2, 3] * 25, dtype=float)
     interest = np.isin(values, (0, 2))
     sample = checked(np.stack((values, np.arange(100.0)), axis=1), interest, ["category", "real"])
-    assert telling(sample, 1) == (0,)
-    assert telling(checked(np.ones((100, 3)), interest, None), 2) == ()
-    assert telling(checked(values[:, None], np.ones(100), None), 1) == ()
+    assert most_telling(sample, 1) == (0,)
+    assert most_telling(checked(np.ones((100, 3)), interest, None), 2) == ()
+    assert most_telling(checked(values[:, None], np.ones(100), None), 1) == ()
 
 
 def test_narrowed_and_back():

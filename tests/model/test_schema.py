@@ -58,6 +58,10 @@ def test_the_starter_fits():
         ("outcomes.talks.measure", "mean"),
         ("time", {"horizon": 0}),
         ("conditions.anger.rises", {"of": "us.offer", "rate": 1}),
+        ("levers", {"word": {"by": "us", "sets": "guarantee", "cost": 1}}),
+        ("levers", {"word": {"by": "us", "levels": {"a": {"folows": "press"}}}}),
+        ("targets", {"talks": {"outcome": "talks"}}),
+        ("targets", {"talks": {"that": "us.offer", "in": 2}}),
     ],
 )
 def test_bad_shapes_do_not(small, path, value):

@@ -7,8 +7,21 @@ import random
 from collections.abc import Mapping
 from dataclasses import replace
 
-from offramp.findings import results as r
-from offramp.findings.argument import Sentences
+from offramp.findings.claims.values import Assumption, Threshold, Verdict, VerdictWord
+from offramp.findings.outcomes.course_values import (
+    Change,
+    MapEdge,
+    MapState,
+    Paths,
+    Series,
+    StateMap,
+    Story,
+    StoryEvent,
+)
+from offramp.findings.outcomes.values import Band, Baselines, Numerics, OutcomeInfo, ViewFindings
+from offramp.findings.results import FailedWorld, Findings
+from offramp.findings.sensitivity.values import Origins
+from offramp.findings.sentences.values import Sentences
 
 from .sample_argument import (
     hostile_argument,
@@ -239,12 +252,12 @@ CLAIMS: list[tuple[str, str, str, str | None, float, float, bool]] = [
 VIEWS = {"khalaji": "Khalaji 2006", "singh": "Singh 2009"}
 
 
-def _band(mean: float, spread: float, low: float, high: float, best_mean: float | None) -> r.Band:
+def _band(mean: float, spread: float, low: float, high: float, best_mean: float | None) -> Band:
     def clip(x: float) -> float:
         return min(high, max(low, x))
 
     regret = None if best_mean is None else abs(mean - best_mean) * 1.4 + 0.3 * spread
-    return r.Band(
+    return Band(
         best_guess=clip(mean + 0.23 * spread),
         mean=mean,
         p05=clip(mean - 1.5 * spread),
@@ -254,8 +267,8 @@ def _band(mean: float, spread: float, low: float, high: float, best_mean: float 
     )
 
 
-def _bands(shift: float = 0.0, squeeze: float = 1.0) -> dict[str, dict[str, r.Band]]:
-    table: dict[str, dict[str, r.Band]] = {}
+def _bands(shift: float = 0.0, squeeze: float = 1.0) -> dict[str, dict[str, Band]]:
+    table: dict[str, dict[str, Band]] = {}
     for index, strategy in enumerate(STRATEGIES):
         row = {}
         for outcome, (_, _, better, _, low, high, _, means, spread) in OUTCOMES.items():
@@ -276,20 +289,20 @@ def _wilson(share: float, worlds: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _word(share: float) -> r.VerdictWord:
+def _word(share: float) -> VerdictWord:
     for limit, word in ((0.05, "fails"), (0.25, "mostly fails"), (0.75, "depends"), (0.95, "mostly holds")):
         if share < limit:
             return word  # type: ignore[return-value]
     return "holds"
 
 
-def _verdict(spec: tuple[str, str, str, str | None, float, float, bool], worlds: int = 512) -> r.Verdict:
+def _verdict(spec: tuple[str, str, str, str | None, float, float, bool], worlds: int = 512) -> Verdict:
     claim, says, word, source, share, against, construction = spec
     low, high = _wilson(share, worlds)
     untested = math.isnan(share)
     threshold = None
     if word == "depends" or claim == "stalling":
-        threshold = r.Threshold(
+        threshold = Threshold(
             unknown="players.europe.wants.0.worth",
             label="partners' trade stake" if claim != "prestige" else "weight of regional standing",
             value=0.62,
@@ -298,7 +311,7 @@ def _verdict(spec: tuple[str, str, str, str | None, float, float, bool], worlds:
             share_above=0.12 if claim != "prestige" else 0.88,
             share_below=0.91 if claim != "prestige" else 0.31,
         )
-    verdict = r.Verdict(
+    verdict = Verdict(
         claim=claim,
         says=says,
         quote="talks without a deadline serve the side that wants time",
@@ -340,7 +353,7 @@ def _verdict(spec: tuple[str, str, str, str | None, float, float, bool], worlds:
     return replace(verdict, views=views)
 
 
-def _paths() -> dict[str, r.Paths]:
+def _paths() -> dict[str, Paths]:
     times = tuple(0.75 * k for k in range(49))
     out = {}
     for index, strategy in enumerate(STRATEGIES):
@@ -356,7 +369,7 @@ def _paths() -> dict[str, r.Paths]:
                 best.append(low + (high - low) * min(1.0, max(0.0, y)))
                 p05.append(low + (high - low) * min(1.0, max(0.0, y - width)))
                 p95.append(low + (high - low) * min(1.0, max(0.0, y + width)))
-            series[outcome] = r.Series(tuple(best), tuple(p05), tuple(p95))
+            series[outcome] = Series(tuple(best), tuple(p05), tuple(p95))
         for k, key in enumerate(
             (
                 "us.offer",
@@ -375,16 +388,16 @@ def _paths() -> dict[str, r.Paths]:
             width = [0.18 * math.sqrt(t / 36) for t in times]
             if key == "us.force":
                 best, width = [0.0] * len(times), [0.0] * len(times)
-            series[key] = r.Series(
+            series[key] = Series(
                 tuple(best),
                 tuple(max(0.0, b - w) for b, w in zip(best, width, strict=True)),
                 tuple(min(1.0, b + w) for b, w in zip(best, width, strict=True)),
             )
-        out[strategy] = r.Paths(times, series, 64)
+        out[strategy] = Paths(times, series, 64)
     return out
 
 
-def _map(seed: int) -> r.StateMap:
+def _map(seed: int) -> StateMap:
     rng = random.Random(seed)
     levels = {
         "us.offer": ("none", "conditional", "standing"),
@@ -403,28 +416,26 @@ def _map(seed: int) -> r.StateMap:
         if label not in labels:
             labels.append(label)
     weights = [rng.random() ** 2 + 0.03 for _ in labels]
-    states = tuple(
-        r.MapState(f"s{k}", label, 0.91 * weights[k] / sum(weights), k == 0) for k, label in enumerate(labels)
-    )
+    states = tuple(MapState(f"s{k}", label, 0.91 * weights[k] / sum(weights), k == 0) for k, label in enumerate(labels))
     edges = []
     for a in states:
         for b in states:
             differ = {key.split(".")[0] for key in start if a.label[key] != b.label[key]}
             if a.id != b.id and len(differ) == 1:
-                edges.append(r.MapEdge(a.id, b.id, differ.pop(), rng.random() ** 3 * 2.5))
-    return r.StateMap(states, tuple(edges), 0.91)
+                edges.append(MapEdge(a.id, b.id, differ.pop(), rng.random() ** 3 * 2.5))
+    return StateMap(states, tuple(edges), 0.91)
 
 
-def sample_findings() -> r.Findings:
+def sample_findings() -> Findings:
     """The full sample."""
     infos = {
-        key: r.OutcomeInfo(name, measure, better, whom, low, high, main)  # type: ignore[arg-type]
+        key: OutcomeInfo(name, measure, better, whom, low, high, main)  # type: ignore[arg-type]
         for key, (name, measure, better, whom, low, high, main, _, _) in OUTCOMES.items()
     }
-    by_strategy: Mapping[str, Mapping[str, r.Band]] = _bands()
+    by_strategy: Mapping[str, Mapping[str, Band]] = _bands()
     verdicts = {spec[0]: _verdict(spec) for spec in CLAIMS}
     focal = "pressure-first"
-    return r.Findings(
+    return Findings(
         case="iran-2009",
         title="When would Iran's leaders want to negotiate?",
         about="Two essays disagree on whether pressure or assurance brings Tehran to earnest talks over its nuclear "
@@ -443,33 +454,33 @@ def sample_findings() -> r.Findings:
         outcomes_by=by_strategy,
         verdicts=verdicts,
         assumptions=(
-            r.Assumption(
+            Assumption(
                 "program-old",
                 "The nuclear programme predates the revolution.",
                 "the programme was begun under the Shah",
                 "khalaji-2006",
             ),
-            r.Assumption(
+            Assumption(
                 "factions", "Tehran's elite is divided into factions with different stakes.", None, "khalaji-2006"
             ),
-            r.Assumption("asked-before", "The United States has offered talks before.", None, "singh-2009"),
+            Assumption("asked-before", "The United States has offered talks before.", None, "singh-2009"),
         ),
-        baselines=r.Baselines(64, _bands(squeeze=0.02, shift=-0.6), _bands(squeeze=0.5, shift=-0.4), _bands()),
+        baselines=Baselines(64, _bands(squeeze=0.02, shift=-0.6), _bands(squeeze=0.5, shift=-0.4), _bands()),
         views={
-            key: r.ViewFindings(key, name, 256, _bands(shift=shift))
+            key: ViewFindings(key, name, 256, _bands(shift=shift))
             for (key, name), shift in zip(VIEWS.items(), (-0.5, 0.4), strict=True)
         },
         paths=_paths(),
         maps={s: _map(k + 3) for k, s in enumerate(STRATEGIES)},
         stories=sample_stories(NAMES, STRATEGIES),
-        origins=r.Origins(quoted=41, literature=23, guess=67, default=12, fixed=29),
+        origins=Origins(quoted=41, literature=23, guess=67, default=12, fixed=29),
         sources={
             "khalaji-2006": "Mehdi Khalaji, essay on Iran's leadership and negotiation, 2006",
             "singh-2009": "Michael Singh, essay on engaging Iran, 2009",
             "pauly-2024": "Reid Pauly, a study of coercion, 2024",
         },
         names=dict(NAMES),
-        numerics=r.Numerics(
+        numerics=Numerics(
             tolerance=1e-6,
             states=dict.fromkeys(STRATEGIES, 2592),
             error={s: 2e-7 * (k + 1) for k, s in enumerate(STRATEGIES)},
@@ -478,8 +489,8 @@ def sample_findings() -> r.Findings:
             seconds=41.7,
         ),
         failed=(
-            r.FailedWorld(17, "pressure-first", "policies did not converge at month 31.2", {"lam": 11.9, "cost": 0.93}),
-            r.FailedWorld(403, "tit-for-tat", "policies did not converge at month 12.0", {"lam": 12.2, "cost": 0.12}),
+            FailedWorld(17, "pressure-first", "policies did not converge at month 31.2", {"lam": 11.9, "cost": 0.93}),
+            FailedWorld(403, "tit-for-tat", "policies did not converge at month 12.0", {"lam": 12.2, "cost": 0.12}),
         ),
         focal=focal,
         sentences=sample_sentences(verdicts.values()),
@@ -495,14 +506,14 @@ def sample_findings() -> r.Findings:
     )
 
 
-def minimal_findings() -> r.Findings:
+def minimal_findings() -> Findings:
     """One strategy, one outcome without a direction, nothing else."""
-    band = r.Band(0.4, 0.5, math.nan, 0.9, None, None)
+    band = Band(0.4, 0.5, math.nan, 0.9, None, None)
     return replace(
         sample_findings(),
         about=None,
         strategies={"only": "only"},
-        outcomes={"x": r.OutcomeInfo("x", "final", None, None, 0.0, 1.0, True)},
+        outcomes={"x": OutcomeInfo("x", "final", None, None, 0.0, 1.0, True)},
         outcomes_by={"only": {"x": band}},
         verdicts={},
         assumptions=(),
@@ -511,13 +522,13 @@ def minimal_findings() -> r.Findings:
         paths={},
         maps={},
         stories={},
-        origins=r.Origins(0, 0, 0, 0, 0),
+        origins=Origins(0, 0, 0, 0, 0),
         sources={},
         names={},
         failed=(),
         worlds=0,
         done=0,
-        numerics=r.Numerics(1e-6, {"only": 4}, {}, {}, {}, 0.1),
+        numerics=Numerics(1e-6, {"only": 4}, {}, {}, {}, 0.1),
         focal="only",
         sentences=Sentences(),
         left_out={},
@@ -535,17 +546,17 @@ def minimal_findings() -> r.Findings:
 HOSTILE = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)> ${x} $title \x1b[31m]]> <!--"
 
 
-def hostile_findings() -> r.Findings:
+def hostile_findings() -> Findings:
     """Every text of the case is an attempt to break out of the page."""
     base = sample_findings()
     h = HOSTILE
     strategies = {key + h: value + h for key, value in base.strategies.items()}
     outcomes = {key + h: replace(info, name=info.name + h, for_whom=h) for key, info in base.outcomes.items()}
 
-    def bands(table: Mapping[str, Mapping[str, r.Band]]) -> dict[str, dict[str, r.Band]]:
+    def bands(table: Mapping[str, Mapping[str, Band]]) -> dict[str, dict[str, Band]]:
         return {s + h: {o + h: b for o, b in row.items()} for s, row in table.items()}
 
-    def hostile(v: r.Verdict) -> r.Verdict:
+    def hostile(v: Verdict) -> Verdict:
         return replace(
             v,
             says=v.says + h,
@@ -574,7 +585,7 @@ def hostile_findings() -> r.Findings:
         outcomes=outcomes,
         outcomes_by=bands(base.outcomes_by),
         verdicts={key + h: hostile(v) for key, v in base.verdicts.items()},
-        assumptions=(r.Assumption(h, h, h, h),),
+        assumptions=(Assumption(h, h, h, h),),
         baselines=replace(
             base.baselines,
             random=bands(base.baselines.random),
@@ -593,12 +604,10 @@ def hostile_findings() -> r.Findings:
             )
             for s, m in base.maps.items()
         },
-        stories={
-            s + h: (r.Story(1, (r.StoryEvent(1.0, h, h, (r.Change(h, h, h),)),), h, {h: h}),) for s in base.strategies
-        },
+        stories={s + h: (Story(1, (StoryEvent(1.0, h, h, (Change(h, h, h),)),), h, {h: h}),) for s in base.strategies},
         sources={h: h},
         names={key + h: h for key in base.names},
-        failed=(r.FailedWorld(1, h, h, {h: 1.0}),),
+        failed=(FailedWorld(1, h, h, {h: 1.0}),),
         focal=base.focal + h,
         lenses=hostile_lenses(base.lenses, h),
         robust=hostile_robust(base.robust, h),

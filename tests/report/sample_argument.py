@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from offramp.findings import argument as a
-from offramp.findings.results import Band, Findings, Verdict
-from offramp.findings.weights import OutcomeEffect, Weight
+from offramp.findings.choice.values import Advice, Best
+from offramp.findings.claims.values import Verdict
+from offramp.findings.outcomes.values import Band
+from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import GuessShare, GuessShares, KindShare
+from offramp.findings.sentences.values import Carrier, Fate, Sentence, Sentences, Side, TensionFindings, Under
+from offramp.findings.sentences.weight_values import OutcomeEffect, Weight
 
 MECHANISMS: list[tuple[str, str, str, str | None, str | None, list[tuple[str, str, str | None]] | str]] = [
     # id, says, quote, source, passage, elements or the reason why not
@@ -29,57 +33,57 @@ MECHANISMS: list[tuple[str, str, str, str | None, str | None, list[tuple[str, st
 
 
 def _mechanism(id_: str, says: str, quote: str | None, source: str | None, passage: str | None,
-               became: list[tuple[str, str, str | None]] | str) -> a.Sentence:  # fmt: skip
+               became: list[tuple[str, str, str | None]] | str) -> Sentence:  # fmt: skip
     if isinstance(became, str):
-        return a.Sentence(id_, "mechanism", says, quote, source, passage, "left out", reason=became)
+        return Sentence(id_, "mechanism", says, quote, source, passage, "left out", reason=became)
     carriers = tuple(
-        a.Carrier(kind, words, formula=formula, paths=(f"path.{n}",))  # type: ignore[arg-type]
+        Carrier(kind, words, formula=formula, paths=(f"path.{n}",))  # type: ignore[arg-type]
         for n, (kind, words, formula) in enumerate(became)
     )
-    return a.Sentence(id_, "mechanism", says, quote, source, passage, "in the model", carriers)
+    return Sentence(id_, "mechanism", says, quote, source, passage, "in the model", carriers)
 
 
-def _claim(verdict: Verdict, n: int) -> a.Sentence:
-    fate: a.Fate = "untestable" if math.isnan(verdict.share) else "tested"
-    return a.Sentence(verdict.claim, "claim", verdict.says, verdict.quote, verdict.source, f"p{n + 3}", fate,
+def _claim(verdict: Verdict, n: int) -> Sentence:
+    fate: Fate = "untestable" if math.isnan(verdict.share) else "tested"
+    return Sentence(verdict.claim, "claim", verdict.says, verdict.quote, verdict.source, f"p{n + 3}", fate,
                       reason=verdict.note or None)  # fmt: skip
 
 
-def sample_sentences(verdicts: Iterable[Verdict]) -> a.Sentences:
+def sample_sentences(verdicts: Iterable[Verdict]) -> Sentences:
     mechanisms = [_mechanism(*spec) for spec in MECHANISMS]
     claims = [_claim(verdict, n) for n, verdict in enumerate(verdicts)]
     claims += [
-        a.Sentence("program-old", "claim", "The nuclear programme predates the revolution.",
+        Sentence("program-old", "claim", "The nuclear programme predates the revolution.",
                    "the programme was begun under the Shah", "khalaji-2006", "p1", "assumption"),
-        a.Sentence("earlier", "claim", "Years ago it would have been easier.", "years ago", "khalaji-2006", "p2",
+        Sentence("earlier", "claim", "Years ago it would have been easier.", "years ago", "khalaji-2006", "p2",
                    "elsewhere", tested_in="iran-2006"),
     ]  # fmt: skip
     everything = [*mechanisms, *claims]
-    counter = a.Sentence("L7", "mechanism", "Visible concessions are harder to make.", None, "pauly-2024", None,
-                         "in the model", (a.Carrier("want", "want “face” of Hard-liners", formula="iran.talks"),),
+    counter = Sentence("L7", "mechanism", "Visible concessions are harder to make.", None, "pauly-2024", None,
+                         "in the model", (Carrier("want", "want “face” of Hard-liners", formula="iran.talks"),),
                          counters=("D12",))  # fmt: skip
-    own = a.Sentence("own", "claim", "A claim of nobody.", None, None, None, "not run")
+    own = Sentence("own", "claim", "A claim of nobody.", None, None, None, "not run")
     documents = {
         source: tuple(s for s in everything if s.source == source) for source in ("khalaji-2006", "singh-2009")
     }
-    return a.Sentences(documents, (counter,), (own,))
+    return Sentences(documents, (counter,), (own,))
 
 
-def _under(band: Band, *best: str) -> a.Under:
-    return a.Under(band.mean, band.p05, band.p95, best)
+def _under(band: Band, *best: str) -> Under:
+    return Under(band.mean, band.p05, band.p95, best)
 
 
 def sample_tensions(
     everywhere: dict[str, Band], khalaji: dict[str, Band], singh: dict[str, Band]
-) -> dict[str, a.TensionFindings]:
+) -> dict[str, TensionFindings]:
     sides = (
-        a.Side("D12", "mechanism", "Added pressure is the one road left.", "to add to that pressure", "singh-2009"),
-        a.Side("D39", "mechanism", "Talks lend recognition.", "talks are recognition", "khalaji-2006"),
-        a.Side("program-old", "claim", "The nuclear programme predates the revolution.", None, "khalaji-2006"),
+        Side("D12", "mechanism", "Added pressure is the one road left.", "to add to that pressure", "singh-2009"),
+        Side("D39", "mechanism", "Talks lend recognition.", "talks are recognition", "khalaji-2006"),
+        Side("program-old", "claim", "The nuclear programme predates the revolution.", None, "khalaji-2006"),
     )
     one = "earnest-talks"
     return {
-        "X1": a.TensionFindings(
+        "X1": TensionFindings(
             "Opening is a threat to the regime, or recognition that helps it last.",
             sides,
             {one: _under(everywhere[one], "offer-and-guarantee"), "crackdown": _under(everywhere["crackdown"])},
@@ -89,30 +93,30 @@ def sample_tensions(
             },
             ("offer-alone", "pressure-brings-talks", "program-old", "nowhere"),
         ),
-        "X7": a.TensionFindings("One constant, pursued intermittently.", sides[:1], {}, {}, ()),
+        "X7": TensionFindings("One constant, pursued intermittently.", sides[:1], {}, {}, ()),
     }
 
 
-def _best(strategy: str, gain: float, *rivals: str) -> a.Best:
+def _best(strategy: str, gain: float, *rivals: str) -> Best:
     from .sample import STRATEGIES
 
     shares = {s: 0.6 if s == strategy else 0.4 / (len(STRATEGIES) - 1) for s in STRATEGIES}
-    return a.Best(strategy, 0.61, "tit-for-tat", gain, gain - 0.03, gain + 0.03, rivals, shares, 256)
+    return Best(strategy, 0.61, "tit-for-tat", gain, gain - 0.03, gain + 0.03, rivals, shares, 256)
 
 
-def sample_advice() -> dict[str, a.Advice]:
+def sample_advice() -> dict[str, Advice]:
     return {
-        "earnest-talks": a.Advice(
+        "earnest-talks": Advice(
             _best("offer-and-guarantee", 0.04),
             {"khalaji": _best("offer-and-guarantee", 0.09), "singh": _best("quiet-channel", 0.06)},
             True,
         ),
-        "strike": a.Advice(
+        "strike": Advice(
             _best("offer-and-guarantee", 0.02, "quiet-channel"),
             {"khalaji": _best("offer-and-guarantee", 0.01, "quiet-channel"), "singh": _best("tit-for-tat", 0.05)},
             False,
         ),
-        "first-deal": a.Advice(
+        "first-deal": Advice(
             _best("quiet-channel", 1.1),
             {"khalaji": _best("quiet-channel", 1.2), "singh": _best("quiet-channel", 2)},
             False,
@@ -120,15 +124,15 @@ def sample_advice() -> dict[str, a.Advice]:
     }
 
 
-def sample_guesses() -> a.GuessShares:
+def sample_guesses() -> GuessShares:
     nan = math.nan
-    return a.GuessShares(
+    return GuessShares(
         "pressure-first",
         {"quoted": 3, "literature": 2, "guess": 41},
         {
-            "earnest-talks": a.GuessShare(0.96, 0.90, 1.0, {"literature": a.KindShare(0.04, 0.0, 0.1)}, 510),
-            "suspension": a.GuessShare(0.81, 0.74, 0.88, {"quoted": a.KindShare(0.17, 0.1, 0.24)}, 510),
-            "strike": a.GuessShare(nan, nan, nan, {}, 510, "It does not vary over these worlds."),
+            "earnest-talks": GuessShare(0.96, 0.90, 1.0, {"literature": KindShare(0.04, 0.0, 0.1)}, 510),
+            "suspension": GuessShare(0.81, 0.74, 0.88, {"quoted": KindShare(0.17, 0.1, 0.24)}, 510),
+            "strike": GuessShare(nan, nan, nan, {}, 510, "It does not vary over these worlds."),
         },
     )
 
@@ -158,22 +162,22 @@ def sample_weights() -> tuple[Weight, ...]:
 def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
     """Every text of the argument is an attempt to break out of the page."""
 
-    def sentence(s: a.Sentence) -> a.Sentence:
+    def sentence(s: Sentence) -> Sentence:
         carriers = tuple(replace(c, words=h, detail=h, formula=h, owners=(h,), paths=(h,)) for c in s.carriers)
         return replace(s, id=s.id + h, says=h, quote=h, source=h, passage=h, carriers=carriers, reason=h, why=h,
                        tested_in=h, counters=tuple(c + h for c in s.counters))  # fmt: skip
 
-    def best(b: a.Best) -> a.Best:
+    def best(b: Best) -> Best:
         return replace(b, strategy=b.strategy + h, next=b.next + h, rivals=tuple(s + h for s in b.rivals),
                        shares={s + h: x for s, x in b.shares.items()})  # fmt: skip
 
-    def under(u: a.Under) -> a.Under:
+    def under(u: Under) -> Under:
         return replace(u, best=tuple(s + h for s in u.best))
 
     told = base.sentences
     assert base.guesses is not None
     return {
-        "sentences": a.Sentences(
+        "sentences": Sentences(
             {key + h: tuple(map(sentence, group)) for key, group in told.documents.items()},
             tuple(map(sentence, told.counters)),
             tuple(map(sentence, told.others)),
@@ -206,7 +210,7 @@ def hostile_argument(base: Findings, h: str) -> dict[str, Any]:
             for key, t in base.tensions.items()
         },
         "advice": {
-            o + h: a.Advice(best(t.all), {v + h: best(b) for v, b in t.views.items()}, t.differs)
+            o + h: Advice(best(t.all), {v + h: best(b) for v, b in t.views.items()}, t.differs)
             for o, t in base.advice.items()
         },
         "guesses": replace(

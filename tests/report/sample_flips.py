@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from offramp.casefile import parse_case
-from offramp.findings import flipped as f
-from offramp.findings.clauses import DrawsBehind
-from offramp.findings.knowing import Draws
-from offramp.findings.regions import look, told
+from offramp.findings.common.draws import Draws
+from offramp.findings.discovery import values as f
+from offramp.findings.discovery.clauses import DrawsBehind
+from offramp.findings.discovery.regions import look, told
 
 WORLDS = 256
 CASE = """\
@@ -60,7 +60,7 @@ def sample_flips(strategies: Sequence[str], outcomes: Sequence[str]) -> f.Flips:
 def hostile_flips(base: f.Flips, h: str) -> f.Flips:
     """Every text of the case is an attempt to break out of the page."""
 
-    def clauses(told: Sequence[f.Clause]) -> tuple[f.Clause, ...]:
+    def clauses(told: Sequence[f.RegionClause]) -> tuple[f.RegionClause, ...]:
         return tuple(replace(c, unknown=h, label=h, words=(h,) * len(c.words), twins=(h,)) for c in told)
 
     def where(found: f.Where | None) -> f.Where | None:

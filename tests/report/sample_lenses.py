@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from offramp.findings import standing as s
+from offramp.findings.equilibria import values as s
 
 START = {
     "us.offer": "none", "us.sanctions": "light", "iran.talks": "refuse", "iran.enrichment": "running",

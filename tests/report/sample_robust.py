@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from offramp.findings import judged as j
-from offramp.findings.knowing import Draws
-from offramp.findings.robust import judge_outcome
+from offramp.findings.choice import values as j
+from offramp.findings.choice.robust import judge_outcome
+from offramp.findings.common.draws import Draws
 
 WORLDS = 96
 

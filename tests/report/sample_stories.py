@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from offramp.findings import results as r
+from offramp.findings.outcomes import course_values as r
 
 
 def sample_stories(names: Mapping[str, str], strategies: Iterable[str]) -> dict[str, tuple[r.Story, ...]]:

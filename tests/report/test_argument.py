@@ -10,8 +10,9 @@ from html.parser import HTMLParser
 import pytest
 
 from offramp.charts.numbers import number
-from offramp.findings.argument import Carrier, GuessShare, Sentence, Sentences
 from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import GuessShare
+from offramp.findings.sentences.values import Carrier, Sentence, Sentences
 from offramp.report import render_html, render_markdown
 from offramp.report.argument_words import (
     advice_lines,

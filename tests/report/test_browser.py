@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from offramp.findings.argument import Sentences
 from offramp.findings.results import Findings
+from offramp.findings.sentences.values import Sentences
 from offramp.report import render_html
 from offramp.report.part_essays import SHOWN
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from offramp.findings.drivers import Driver, Drivers, Number, Telling
 from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import Driver, Drivers, Number, Telling
 from offramp.report import render_html, render_markdown, results_schema, to_json
 from offramp.report.driver_words import driver_lines, driver_words
 

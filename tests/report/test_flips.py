@@ -7,8 +7,9 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from offramp.findings.flipped import Clause, Contest, Flips, Where
-from offramp.findings.results import Findings, Threshold
+from offramp.findings.claims.values import Threshold
+from offramp.findings.discovery.values import Contest, Flips, RegionClause, Where
+from offramp.findings.results import Findings
 from offramp.report import render_html, render_markdown, results_schema, to_json
 from offramp.report.flip_words import card_lines, claim_lines, clauses_words, contest_lines, tree_words, unclear_lines
 from offramp.report.part_flips import flips
@@ -55,7 +56,7 @@ def test_one_sentence_for_a_region(findings: Findings) -> None:
     ],
 )
 def test_clauses(relation, low, high, said, expected) -> None:
-    assert clauses_words([Clause("x", "x", relation, low, high, said, 1.0, 0.01)]) == expected
+    assert clauses_words([RegionClause("x", "x", relation, low, high, said, 1.0, 0.01)]) == expected
 
 
 def test_unknowns_that_move_along_are_named(findings: Findings) -> None:

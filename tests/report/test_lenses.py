@@ -24,20 +24,20 @@ def test_the_page_says_what_holds_and_why_play_does_not_go_there(findings: Findi
         "judged in 63 worlds (1 more could not be judged), play in the best guess",
         "In the best guess 12 of 96 configurations hold if players fear answers that pay those who make them (seq). "
         "Play spends 11 % of its time in these (12 % of all there are). With a tenth of the noise 80 %, most of it in "
-        "number 41: noise is most of the reason.",
+        "number 41: noise makes most of the difference.",
         "At the start: United States Offer of talks: none",
         "41 Iran Stance in talks: earnest; Enrichment: suspended Holds 83 % of worlds (seq) Play 2 % of its time Holds "
-        "in the best guess. With a tenth of the noise 70 %: noise is most of the reason.",
+        "in the best guess. With a tenth of the noise 70 %: noise makes most of the difference.",
         "7 United States Offer of talks: standing Holds 60 % of worlds (seq) Play <1 % of its time Holds in the best "
         "guess. Not explained by foresight, time, the drift of the conditions and the cost of moves alone. Without "
-        "noise nothing can be said: play then turns on what is assumed at its last date. Only the fear of answers "
-        "holds it.",
-        "Over 4 times as long (144 months) 30 %: time is a part of the reason.",
+        "noise nothing can be said: play then turns on what is assumed at its last date. It holds only because "
+        "others would answer: without answers somebody had a better move.",
+        "Over 4 times as long (144 months) 30 %: time makes part of the difference.",
         "Play never gets there: no legal moves lead there from the start.",
         "Begun there, play stays (90 % of its time); from the start it goes elsewhere.",
         "0 where it starts Holds 0 % of worlds (seq) Play 4 % of its time Does not hold in the best guess: "
         "play hardly stays either (a tenth of its time at most).",
-        "Does not hold in the best guess. If moves cost nothing 5 %: the cost of moves is most of the reason.",
+        "Does not hold in the best guess. If moves cost nothing 5 %: the cost of moves makes most of the difference.",
         "Earnest talks 90 % 25 % 31 %",
         "United States alone would leave 5 configurations in at least half of the worlds; in 88 % of the stated "
         "worlds number 40: Iran Stance in talks: stall; the rest as at the start.",

@@ -10,7 +10,7 @@ import jsonschema
 import vl_convert
 
 from offramp.charts.robust import regret_worlds, trade_off, unbeaten
-from offramp.findings.judged import Preferred, Robust, RobustOutcome
+from offramp.findings.choice.values import Preferred, Robust, RobustOutcome
 from offramp.findings.results import Findings
 from offramp.report import render_html, render_markdown, results_schema, to_json
 from offramp.report.figures import Drawing
@@ -33,7 +33,7 @@ def first(findings: Findings) -> RobustOutcome:
 def test_sentences_come_first(findings: Findings) -> None:
     page = words(robust(findings, Drawing()))
     assert page.startswith("Which strategy is safe In the worst tenth of the worlds “")
-    assert re.search(r"(All|\w+ of) \w+ metrics that tell strategies apart prefer “", page)
+    assert re.search(r"(All|\w+ of) \w+ metrics that tell strategies apart \(they overlap\) prefer “", page)
     assert "likely" not in page
     assert "nan" not in page
 

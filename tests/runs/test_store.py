@@ -10,12 +10,10 @@ import numpy as np
 import pytest
 
 from offramp.casefile import parse_case
-from offramp.ensemble import Failure, Job, Remembered, Row, run_jobs
+from offramp.ensemble import Failure, Job, Keyed, Keys, Remembered, Row, run_jobs
 from offramp.errors import StoppedError
-from offramp.expressions import Constant
 from offramp.model.variants import Variant
 from offramp.runs import Store
-from offramp.runs.identity import identity, job_key
 from offramp.worlds import draw
 
 TEXT = """\
@@ -38,6 +36,7 @@ CASE = parse_case(TEXT).case
 FREE, HOLD = Variant("free"), Variant("hold")
 BOTH = ("pushed", "bowed")
 JOBS = [Job(FREE, "main", BOTH), Job(HOLD, "main", BOTH), Job(HOLD, "main", ("bowed",), "random", most=5)]
+KEYED = [Keyed(job, Keys(CASE).of(job, draw(CASE, 20, 3))) for job in JOBS]
 
 
 def computed(kept, worlds=20, jobs=JOBS):
@@ -142,7 +141,7 @@ def test_rows_written_twice_count_once_and_many_files_become_one(tmp_path) -> No
     writer = Store(tmp_path)
     for together in (1, 2):
         for n in range(0, len(rows), together):
-            writer.keep(JOBS, rows[n : n + together])
+            writer.keep(KEYED, rows[n : n + together])
             writer.flush()
     assert len(list(tmp_path.glob("*.parquet"))) == len(rows) * 3 // 2
     same(computed(Store(tmp_path)), plain)
@@ -150,7 +149,7 @@ def test_rows_written_twice_count_once_and_many_files_become_one(tmp_path) -> No
 
 
 def test_a_full_disk_stops_the_run_and_loses_nothing(tmp_path, monkeypatch) -> None:
-    import offramp.runs.atomic as module
+    import offramp.files as module
 
     kept = Store(tmp_path)
     computed(kept, worlds=6)
@@ -172,30 +171,31 @@ def test_quotes_in_the_name_of_a_folder(tmp_path) -> None:
     same(computed(Store(folder), worlds=2), computed(None, worlds=2))
 
 
-def test_a_key_tells_apart_all_that_numbers_depend_on() -> None:
-    others = [
-        Job(HOLD, "main", BOTH),
-        Job(FREE, "few", BOTH),
-        Job(FREE, "main", BOTH[::-1]),
-        Job(FREE, "main", BOTH, "myopic"),
-        Job(Variant("free", delay=1.0), "main", BOTH),
-        Job(Variant("free", delay=1.0 + 1e-12), "main", BOTH),
-        Job(Variant("free", numbers=(("gain", Constant(0.1)),)), "main", BOTH),
-        Job(Variant("free", levels=(("x", 1),)), "main", BOTH),
-        Job(Variant("free", without=("x",)), "main", BOTH),
-        Job(Variant("free", also=(("us", "hold"),)), "main", BOTH),
-    ]
-    keys = [job_key(job) for job in (JOBS[0], *others)]
-    assert len(set(keys)) == len(keys)
-    assert job_key(Job(FREE, "main", BOTH, most=3)) == keys[0]
-    names = {identity("a", 0, 0.01), identity("b", 0, 0.01), identity("a", 1, 0.01), identity("a", 0, 0.02)}
-    assert len(names) == 4
-
-
 def test_a_failure_comes_back_with_its_message_and_draws(tmp_path) -> None:
     failure = Failure("main", 4, FREE, "foresight", "too steep", {"gain": 0.5})
     writer = Store(tmp_path)
-    writer.keep(JOBS, [Row(0, 4, failure=failure)])
+    writer.keep(KEYED, [Row(0, 4, failure=failure)])
     writer.flush()
-    found = Store(tmp_path).load(JOBS[0])
+    found = Store(tmp_path).load(KEYED[0])
     assert (found.worlds.tolist(), dict(found.failures)) == ([], {4: "too steep"})
+
+
+def test_a_job_without_outcomes_is_kept_too(tmp_path, solved) -> None:
+    jobs = [Job(FREE, "main", ())]
+    plain = computed(Store(tmp_path), jobs=jobs)
+    assert len(solved) == 21
+    solved.clear()
+    same(computed(Store(tmp_path), jobs=jobs), plain)
+    assert solved == []
+
+
+def test_a_folder_that_cannot_be_written(tmp_path, monkeypatch) -> None:
+    computed(Store(tmp_path), worlds=2)
+    (tmp_path / "000007.parquet").write_bytes(b"half")
+
+    def refused(self, target):
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(StoppedError, match=r"Permission denied: .*000007.parquet\. Make room"):
+        Store(tmp_path)

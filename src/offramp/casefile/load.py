@@ -96,7 +96,7 @@ def parse_case(
             raise
         tree, faults = e.tree, e.faults
     try:
-        case = build_case(tree.data, name, broken=tree.broken)
+        case = build_case(tree.data, name, broken=tree.broken, deleted=tree.deleted)
     except CaseErrors as e:
         raise CaseErrors([*faults, *(_placed(tree, fault) for fault in e.faults)]) from None
     if faults:

@@ -37,7 +37,7 @@ def merge(base: Tree, own: Tree) -> tuple[Tree, list[CaseError]]:
     data.pop("extends", None)
     for places in (merger.places, merger.keys):
         places.pop(("extends",), None)
-    return Tree(data, merger.places, merger.keys, frozenset(merger.broken)), merger.faults
+    return Tree(data, merger.places, merger.keys, frozenset(merger.broken), merger.gone()), merger.faults
 
 
 class _Merger:
@@ -49,6 +49,7 @@ class _Merger:
         self.places: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
         self.broken: set[Path] = set()
+        self.deleted: set[Path] = set()
         self.faults: list[CaseError] = []
 
     def copy(self, tree: Tree, value: Any, at: Path, source: Path) -> Any:
@@ -65,6 +66,14 @@ class _Merger:
             self.keys[at] = tree.key_places[source]
         if source in tree.broken:
             self.broken.add(at)
+
+    def gone(self) -> frozenset[Path]:
+        """Return what was taken out, here or further down, and was not put back."""
+        for path in self.base.deleted:
+            if path not in self.places and path not in self.deleted:
+                self.deleted.add(path)
+                self.keys[path] = self.base.key_places[path]
+        return frozenset(self.deleted)
 
     def both(self, base: Any, own: Any, at: Path, b: Path, o: Path) -> Any:
         if isinstance(base, dict) and isinstance(own, dict):
@@ -89,6 +98,9 @@ class _Merger:
             elif in_own in self.own.broken:
                 merged[key] = self.copy(self.base, base[key], here, in_base)
                 self.note(self.own, here, in_own)
+            elif in_own in self.own.key_places and not any(isinstance(step, int) for step in here):
+                self.deleted.add(here)
+                self.keys[here] = self.own.key_places[in_own]
         return merged
 
     def items(self, base: list[Any], own: list[Any], at: Path, b: Path, o: Path) -> list[Any]:

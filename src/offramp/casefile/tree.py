@@ -43,12 +43,15 @@ class Tree:
         Where each key starts, under the path of its value.
     broken : frozenset of Path
         Values that could not be read, and mappings and lists from which something had to be left out.
+    deleted : frozenset of Path
+        Elements of a base that ``null`` took out; ``key_places`` tells where.
     """
 
     data: dict[str, Value]
     places: dict[Path, Place]
     key_places: dict[Path, Place] = field(default_factory=dict)
     broken: frozenset[Path] = frozenset()
+    deleted: frozenset[Path] = frozenset()
 
     def place(self, path: Path, at_key: bool = False) -> Place:
         """Find the place of an element, or of the nearest one around it that has a place.

@@ -7,7 +7,8 @@ from typing import Any
 
 from offramp.charts.numbers import finite, number, span
 from offramp.charts.theme import Spec, base, safe, shorten, shorten_middle, strategy_colours, var
-from offramp.findings.results import Band, Findings, OutcomeInfo
+from offramp.findings.outcomes.values import Band, OutcomeInfo
+from offramp.findings.results import Findings
 
 __all__ = ["best_means", "domain", "outcome_bands", "regret_map", "zoomed"]
 

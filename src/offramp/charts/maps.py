@@ -8,7 +8,8 @@ from typing import Any
 
 from offramp.charts.numbers import number, percent
 from offramp.charts.theme import Spec, base, player_colours, safe, var
-from offramp.findings.results import Findings, MapEdge, MapState, StateMap
+from offramp.findings.outcomes.course_values import MapEdge, MapState, StateMap
+from offramp.findings.results import Findings
 
 __all__ = ["MapLayout", "Node", "layout", "state_map"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from offramp.charts.numbers import number
 from offramp.charts.theme import Spec, base, safe, shorten_middle, strategy_colours, var
-from offramp.findings.judged import RobustOutcome
+from offramp.findings.choice.values import RobustOutcome
 from offramp.findings.results import Findings
 
 __all__ = ["regret_worlds", "trade_off", "unbeaten"]

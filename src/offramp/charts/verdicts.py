@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offramp.charts.numbers import finite, percent
 from offramp.charts.theme import Spec, base, safe, var
-from offramp.findings.results import Verdict
+from offramp.findings.claims.values import Verdict
 
 __all__ = ["verdict_bar"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from offramp.findings import Findings
     from offramp.runs import Asked
 
-__all__ = ["carry_out_and_show", "show_findings"]
+__all__ = ["carry_out_and_show", "how_far", "show_findings"]
 
 MANY_FAILED = 0.02
 """More failed worlds than this share of them are no accident: the run ends with exit code 1."""
@@ -31,13 +31,13 @@ def carry_out_and_show(
     from offramp.cli.progress import progress
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
-    from offramp.findings.plan import check_strategies
+    from offramp.findings.claims.plan import check_strategies
     from offramp.runs import carry_out
 
     try:
         check_case(file.case)
         check_strategies(file.case, asked.strategies or ())
-        with progress(f"Running {file.case.name}") as advance:
+        with progress(f"Running {file.case.name}", begin=True) as advance:
             findings = carry_out(
                 folder,
                 file.case,
@@ -59,14 +59,28 @@ def carry_out_and_show(
     click.echo(err=True)
     say(f"Report: {report}", err=True)
     if findings.interrupted:
-        done = f"Stopped after {findings.done} of {findings.worlds} worlds."
-        say(f"{done} `offramp resume {folder}` goes on.", err=True)
+        say(how_far(folder, findings), err=True)
         sys.exit(4)
     if asked.until is not None:
         _say_how_narrow(findings, asked)
     if findings.worlds - findings.done > MANY_FAILED * findings.worlds:
         _say_who_failed(findings)
         sys.exit(1)
+
+
+def how_far(folder: Path, findings: Findings) -> str:
+    """Say how far a run got that was stopped: in results, as `offramp runs` counts, and in what is shown of them."""
+    from offramp.runs import listed
+
+    run = listed(folder)
+    units = run.manifest.units if run.manifest else 0
+    if run.done >= units:
+        said = "Stopped when all results were there, before what stands beside them was computed."
+    else:
+        computed = f"{int(100 * run.done / units)} % of the results computed, {run.done:,} of {units:,}"
+        whole = f"{findings.done:,} of {findings.worlds:,}"
+        said = f"Stopped with {computed}. Shown are the worlds that are whole, {whole}."
+    return f"{said} `offramp resume {folder}` goes on."
 
 
 def _crew(cluster: str | None, *, gpu: bool) -> Crew | None:
@@ -93,7 +107,7 @@ def show_findings(findings: Findings, *, as_json: bool) -> None:
 
 
 def _say_how_narrow(findings: Findings, asked: Asked) -> None:
-    from offramp.findings.adaptive import widest
+    from offramp.findings.claims.adaptive import widest
 
     width = widest(findings.verdicts.values())
     reached = width <= (asked.until or 0.0)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from offramp.documents import Document
     from offramp.documents.evidence import Evidence
     from offramp.errors import CaseError, CaseErrors, DocumentError
-    from offramp.findings.coverage import Coverage
+    from offramp.findings.sentences.coverage import Coverage
     from offramp.model import Case
 
 
@@ -35,7 +35,7 @@ def command(case: str, documents: Path | None, as_json: bool) -> None:
     from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors, OfframpError
     from offramp.findings.check import check_case
-    from offramp.findings.coverage import coverage
+    from offramp.findings.sentences.coverage import coverage
 
     unreadable: list[DocumentError] = []
     try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
     from offramp.errors import DocumentError
     from offramp.findings.check import Checked
-    from offramp.findings.coverage import Coverage
+    from offramp.findings.sentences.coverage import Coverage
     from offramp.model import Case
 
 __all__ = ["checked_as_json", "show_checked"]

@@ -27,8 +27,8 @@ def command(source: str, target: str, force: bool) -> None:
 
     CASE is a shipped name, a .yaml or a .gmcr file. Tells what was assumed, and what is lost.
     """
-    from offramp.cli.written import write_file
     from offramp.errors import UsageError
+    from offramp.files import write_whole
     from offramp.interop.conversion import convert
 
     path = Path(target)
@@ -40,7 +40,7 @@ def command(source: str, target: str, force: bool) -> None:
                          hint="choose another name")  # fmt: skip
     found = convert(source, target)
     try:
-        write_file(path, found.text, force=force)
+        write_whole(path, found.text, force=force, follow=True)
     except FileExistsError:
         raise there from None
     except (OSError, ValueError) as e:

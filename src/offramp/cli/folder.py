@@ -37,13 +37,17 @@ def refuse_other(folder: Path, case: str, seed: int, *, force: bool) -> None:
     if force:
         return
     for name in ("manifest.json", "results.json"):
-        if not (folder / name).exists():
+        path = folder / name
+        if not path.exists():
             continue
+        if not path.is_file():
+            raise UsageError(f"{path} is not a file", code="exists",
+                             hint="remove it, or choose another folder with --out")  # fmt: skip
         try:
-            old = json.loads((folder / name).read_text(encoding="utf-8"))
-            if old["case"] == case and old["seed"] == seed:
+            old = json.loads(path.read_text(encoding="utf-8"))
+            if old["case"] == case and old.get("asked", old)["seed"] == seed:
                 continue
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             pass
         raise UsageError(
             f"{folder} holds results of another case or seed",
@@ -60,10 +64,10 @@ def write_results(folder: Path, findings: Findings) -> Path:
         If the folder cannot be written.
     """
     from offramp.report import render_html, to_json
-    from offramp.runs import write_whole
+    from offramp.runs import write_or_stop
 
     report = folder / "report.html"
-    write_whole(report, render_html(findings))
+    write_or_stop(report, render_html(findings))
     results = json.dumps(to_json(findings), ensure_ascii=False, indent=1, allow_nan=False)
-    write_whole(folder / "results.json", results + "\n")
+    write_or_stop(folder / "results.json", results + "\n")
     return report

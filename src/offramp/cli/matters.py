@@ -10,7 +10,7 @@ import click
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json, workers_option
 
 if TYPE_CHECKING:
-    from offramp.findings.mattered import By, Matters
+    from offramp.findings.sensitivity.matters_values import By, Matters
 
 
 @click.command("matters")
@@ -61,7 +61,7 @@ def command(
     from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
-    from offramp.findings.matters import Question
+    from offramp.findings.sensitivity.matters import Question
 
     file = read_case(case)
     try:

@@ -1,19 +1,40 @@
-"""Progress on stderr, when it is a terminal."""
+"""Progress on stderr: a bar on a terminal, else a line a minute."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
-__all__ = ["progress"]
+__all__ = ["Advance", "progress"]
+
+OFTEN = 60.0
+"""Seconds between lines."""
+
+
+class Advance(Protocol):
+    """Called with how much is done, of how much, and what there is to say of it so far."""
+
+    def __call__(self, done: int, total: int, said: str = "") -> None:
+        """Show it."""
+        ...
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a bar while something runs; gives the function to call with (done, in all), None off a terminal."""
+def progress(title: str, *, begin: bool = False) -> Iterator[Advance]:
+    """Show how far something got while it runs.
+
+    Parameters
+    ----------
+    title
+        What runs.
+    begin
+        Off a terminal, say at once that it has begun.
+    """
     if not sys.stderr.isatty():
-        yield None
+        yield _lines(title, begin=begin)
         return
     from rich.console import Console
     from rich.markup import escape
@@ -29,4 +50,27 @@ def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(escape(visible(title)), total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def advance(done: int, total: int, said: str = "") -> None:
+            told = f"{title}: {said}" if said else title
+            bar.update(task, completed=done, total=total or None, description=escape(visible(told)))
+
+        yield advance
+
+
+def _lines(title: str, *, begin: bool) -> Advance:
+    from offramp.cli.visible import say
+
+    begun = told = time.monotonic()
+    if begin:
+        say(f"{title}.", err=True)
+
+    def advance(done: int, total: int, said: str = "") -> None:
+        nonlocal told
+        now = time.monotonic()
+        if now - told >= OFTEN and total:
+            told = now
+            so_far = f", leading: {said}" if said else ""
+            say(f"{title}: {int(100 * done / total)} % after {round((now - begun) / 60)} min{so_far}.", err=True)
+
+    return advance

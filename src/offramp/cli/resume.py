@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from offramp.cli.arguments import cluster_option, json_option, workers_option
+from offramp.cli.stopping import stoppable
 
 if TYPE_CHECKING:
     from offramp.casefile import CaseFile
@@ -23,6 +24,7 @@ SHOWN = 12
 @workers_option
 @cluster_option
 @json_option
+@stoppable()
 def command(folder: Path, workers: int | None, cluster: str | None, as_json: bool) -> None:
     """Go on with a run that was stopped or killed: compute the worlds that are missing, and none else.
 
@@ -31,46 +33,61 @@ def command(folder: Path, workers: int | None, cluster: str | None, as_json: boo
     """
     from offramp.cli.carried_out import carry_out_and_show
     from offramp.cli.reading import read_case
-    from offramp.runs import Asked, read_manifest
+    from offramp.runs import read_manifest
 
     manifest, before = read_manifest(folder)
-    file = read_case(manifest.source)
+    file = read_case(manifest.asked.source)
     _refuse_changed(folder, manifest, before, file)
-    asked = Asked(
-        manifest.source, manifest.worlds, manifest.seed, manifest.strategies, manifest.until, manifest.command,
-        manifest.gpu, manifest.begun,
-    )  # fmt: skip
-    carry_out_and_show(folder, file, asked, workers=workers, cluster=cluster, as_json=as_json)
+    carry_out_and_show(folder, file, manifest.asked, workers=workers, cluster=cluster, as_json=as_json)
 
 
 def _refuse_changed(folder: Path, manifest: Manifest, before: Any, file: CaseFile) -> None:
-    """Refuse to mix numbers of one case, or one version, with those of another."""
-    import json
-
+    """Refuse to go on with another case, or to mix numbers of one version with those of another."""
     from offramp.errors import UsageError
     from offramp.play.gpu import available
-    from offramp.runs import differences, here, identity
+    from offramp.runs import here, identity
     from offramp.shapes import ENSEMBLE_TOLERANCE
 
-    anew = f"put it back, or run it anew with `offramp run`: the numbers in {folder} stay, its report is replaced"
+    asked = manifest.asked
     if file.case.digest != manifest.digest:
-        now = json.loads(json.dumps(file.tree.data, default=str))
-        found = list(differences(before, now))
-        lines = [f"  {line}" for line in islice(found, SHOWN)]
-        if len(found) > SHOWN:
-            lines.append(f"  and {len(found) - SHOWN} more")
-        what = "\n".join(["the case is not what it was when the run began:", *lines])
-        raise UsageError(what, code="changed", hint=anew)
-    if manifest.gpu and not available():
+        raise UsageError(
+            _what_differs(before, file), code="changed",
+            hint=f"put it back, or run it with `offramp run`: what does not depend on it is taken from {folder}, whose "
+            "report is replaced",
+        )  # fmt: skip
+    if asked.gpu and not available():
         raise UsageError("the run was computed on a GPU, and there is none here", code="no-gpu",
                          hint="resume it where it began, or run it anew without --gpu into another folder")  # fmt: skip
-    if identity(file.case.digest, manifest.seed, ENSEMBLE_TOLERANCE, gpu=manifest.gpu) != manifest.identity:
-        now_here = here()
-        old = {**manifest.versions.libraries, "processor": manifest.versions.processor}
-        new = {**now_here.libraries, "processor": now_here.processor}
-        other = [f"{name} {old.get(name, 'none')}, now {new[name]}" for name in new if old.get(name) != new[name]]
+    if identity(file.case, asked.seed, ENSEMBLE_TOLERANCE, gpu=asked.gpu) == manifest.identity:
+        return
+    now_here = here()
+    old = {**manifest.versions.libraries, "processor": manifest.versions.processor}
+    new = {**now_here.libraries, "processor": now_here.processor}
+    other = [f"{name} {old.get(name, 'none')}, now {new[name]}" for name in new if old.get(name) != new[name]]
+    if other or now_here.code != manifest.versions.code or asked.gpu:
+        by = ", ".join(other) or (
+            "another GPU" if now_here.code == manifest.versions.code else "offramp of the same version, changed"
+        )
         raise UsageError(
-            f"the run was computed by other code ({', '.join(other) or 'offramp of the same version, changed'}), whose"
-            " numbers may differ in the last digits",
+            f"the run was computed by other code ({by}), whose numbers may differ in the last digits",
             code="changed", hint=f"install what it was computed with, or run the case anew into {folder}",
         )  # fmt: skip
+    raise UsageError(
+        f"the manifest of the run in {folder} was edited: its seed, {asked.seed}, is not that of its numbers",
+        code="no-run", hint="put it back, or run the case with `offramp run`, --out there and --force",
+    )  # fmt: skip
+
+
+def _what_differs(before: Any, file: CaseFile) -> str:
+    import json
+
+    from offramp.runs import differences
+
+    what = "the case is not what it was when the run began"
+    if before is None:
+        return f"{what}, and what it was is not there any more"
+    found = list(differences(before, json.loads(json.dumps(file.tree.data, default=str))))
+    lines = [f"  {line}" for line in islice(found, SHOWN)]
+    if len(found) > SHOWN:
+        lines.append(f"  and {len(found) - SHOWN} more")
+    return "\n".join([f"{what}:", *lines])

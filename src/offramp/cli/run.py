@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from offramp.cli.arguments import case_argument, cluster_option, json_option, seed_option, workers_option
+from offramp.cli.stopping import stoppable
 
 MOST = 10_000
 """Worlds that are added until verdicts are narrow enough, at most."""
@@ -30,6 +31,7 @@ MOST = 10_000
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Folder to write; default ./NAME.offramp")
 @click.option("--force", is_flag=True, help="Overwrite the results of another case or seed there.")
 @json_option
+@stoppable()
 def command(
     case: str,
     worlds: int | None,
@@ -46,8 +48,9 @@ def command(
     """Run a case: every strategy over many worlds, a verdict on each claim, and a report.
 
     CASE is a shipped name (see `offramp cases`), a YAML file or a model of GMCR+ (.gmcr). Prints the outcomes and
-    verdicts; writes report.html, results.json and every number computed into NAME.offramp. What is there already of
-    the same case and seed is used. Ctrl-C stops cleanly and shows what is done; `offramp resume` goes on.
+    verdicts; writes report.html, results.json and every number computed into NAME.offramp. Numbers that are there
+    already are used, unless they depend on what was edited since. Ctrl-C stops cleanly and shows what is done;
+    `offramp resume` goes on.
     """
     from offramp.cli.carried_out import carry_out_and_show
     from offramp.cli.folder import refuse_other

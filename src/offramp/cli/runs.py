@@ -11,7 +11,7 @@ from offramp.cli.arguments import json_option, show_json
 from offramp.cli.visible import say, visible
 
 if TYPE_CHECKING:
-    from offramp.runs import Listed, Manifest
+    from offramp.runs import Listed
 
 
 @click.command("runs")
@@ -32,30 +32,25 @@ def command(folder: Path, as_json: bool) -> None:
 
 def _plain(each: Listed) -> dict[str, Any]:
     m = each.manifest
+    asked = m.asked if m else None
     return {
         "folder": str(each.folder),
         "state": _state(each),
         "case": m.case if m else None,
-        "source": m.source if m else None,
+        "source": asked.source if asked else None,
         "digest": m.digest if m else None,
-        "seed": m.seed if m else None,
-        "worlds": m.worlds if m else None,
-        "drawn": _drawn(m) if m else None,
-        "strategies": list(m.strategies) if m and m.strategies else None,
-        "until": m.until if m else None,
-        "begun": m.begun if m else None,
-        "command": m.command if m else None,
+        "seed": asked.seed if asked else None,
+        "worlds": asked.worlds if asked else None,
+        "drawn": m.drawn if m else None,
+        "strategies": list(asked.strategies) if asked and asked.strategies else None,
+        "until": asked.until if asked else None,
+        "begun": asked.begun if asked else None,
+        "command": asked.command if asked else None,
         "done": each.done,
         "units": m.units if m else None,
         "failed": each.failed,
         "bytes": each.size,
     }
-
-
-def _drawn(manifest: Manifest) -> int:
-    """Return how many worlds there are by now: with --until fewer than are asked for at most."""
-    rows = [each["worlds"] - 1 for each in manifest.jobs if each["sample"] == "main"]
-    return max(rows, default=manifest.worlds)
 
 
 def _state(each: Listed) -> str:
@@ -86,8 +81,8 @@ def _print(found: list[Listed]) -> None:
         share = each.done / m.units if m.units else 0.0
         done = "all" if share >= 1.0 and each.found else f"{int(100 * share)} %"
         named = Text(visible(str(each.folder))), Text(visible(m.case))
-        begun = visible(m.begun.replace("T", " ")[:16])
-        grid.add_row(*named, f"{_drawn(m):,}", str(m.seed), done, f"{each.failed:,}", begun)
+        begun = visible(m.asked.begun.replace("T", " ")[:16])
+        grid.add_row(*named, f"{m.drawn:,}", str(m.asked.seed), done, f"{each.failed:,}", begun)
     Console(highlight=False).print(grid)
     if any(_state(each) in ("unfinished", "computed") for each in found):
         click.echo("\n`offramp resume FOLDER` goes on with what is not done.")

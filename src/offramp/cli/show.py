@@ -18,7 +18,7 @@ def command(folder: Path, as_json: bool) -> None:
 
     FOLDER is what the run wrote, such as NAME.offramp.
     """
-    from offramp.cli.carried_out import show_findings
+    from offramp.cli.carried_out import how_far, show_findings
     from offramp.cli.folder import write_results
     from offramp.errors import StoppedError, UsageError
     from offramp.runs import at_work, load_findings
@@ -32,5 +32,4 @@ def command(folder: Path, as_json: bool) -> None:
     except (StoppedError, UsageError) as e:
         say(f"The report was not written anew: {e.message}.", err=True)
     if findings.interrupted:
-        say(f"It was stopped after {findings.done} of {findings.worlds} worlds. `offramp resume {folder}` goes "
-                   "on.", err=True)  # fmt: skip
+        say(how_far(folder, findings), err=True)

@@ -10,7 +10,7 @@ import click
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
 
 if TYPE_CHECKING:
-    from offramp.findings.holding import Holding
+    from offramp.findings.equilibria.holding import Holding
     from offramp.graph import Graph
 
 EXPLAINED = 64
@@ -65,9 +65,9 @@ def command(
     from offramp.cli.reading import read_case
     from offramp.cli.states import pairs, state
     from offramp.errors import CaseError, CaseErrors, UsageError, WorldError
-    from offramp.findings.holding import what_holds
-    from offramp.findings.ways import check_coalitions, joint, looking_ahead, reaches, ways
-    from offramp.findings.witnesses import witnesses
+    from offramp.findings.equilibria.holding import what_holds
+    from offramp.findings.equilibria.ways import check_coalitions, joint, looking_ahead, reaches, ways
+    from offramp.findings.equilibria.witnesses import witnesses
     from offramp.report.lines import terminal
     from offramp.stability import check_players
 

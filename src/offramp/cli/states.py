@@ -26,7 +26,7 @@ def state(graph: Graph, text: str) -> int:
     """
     from offramp.errors import UsageError
     from offramp.expressions.advice import short
-    from offramp.findings.holding import configuration_of
+    from offramp.findings.equilibria.holding import configuration_of
 
     text = text.strip()
     if text == "start":

@@ -22,7 +22,7 @@ def command(case: str, strategies: tuple[str, ...], count: int, world: int, seed
     """Tell simulated courses of events, drawn from a seed: who moved when, and what drifted."""
     from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors, UsageError
-    from offramp.findings.courses import tell
+    from offramp.findings.outcomes.courses import tell
     from offramp.worlds import draw
 
     file = read_case(case)

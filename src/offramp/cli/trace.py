@@ -10,7 +10,7 @@ import click
 from offramp.cli.arguments import case_argument, json_option, seed_option, show_json
 
 if TYPE_CHECKING:
-    from offramp.findings.traced import Trace
+    from offramp.findings.sentences.trace_values import Trace
 
 
 @click.command("trace")
@@ -49,7 +49,7 @@ def command(
     from offramp.cli.progress import progress
     from offramp.cli.reading import read_case
     from offramp.errors import CaseErrors
-    from offramp.findings.trace import trace
+    from offramp.findings.sentences.trace import trace
 
     file = read_case(case)
     question = " ".join(asked)

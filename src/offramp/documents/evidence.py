@@ -119,6 +119,8 @@ def _origins(case: Case) -> Iterator[tuple[Path, Origin]]:
         yield mechanism.path, mechanism.origin
     for claim in case.claims.values():
         yield claim.path, claim.origin
+    for lever in case.levers.values():
+        yield lever.path, lever.origin
 
 
 def _row(path: Path, origin: Origin, documents: Mapping[str, Document]) -> EvidenceRow | None:

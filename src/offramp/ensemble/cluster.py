@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -52,12 +53,14 @@ def crew_of(address: str) -> Crew:
     def crew(work: Work) -> Iterator[Pool]:
         client = None
         try:
+            asyncio.run(_scheduler_answers(address))
             client = distributed.Client(address, timeout=_PATIENCE, set_as_default=False)
             client.wait_for_workers(1, timeout=_PATIENCE)
         except Exception as e:  # a server of another kind makes Dask fail in many ways
             if client is not None:
                 client.close()
-            raise UsageError(f"no cluster with workers at {address}: {e}", code="no-cluster",
+            why = str(e) or ("nothing answers" if isinstance(e, TimeoutError) else type(e).__name__)
+            raise UsageError(f"no cluster with workers at {address}: {why}", code="no-cluster",
                              hint="start one with `dask scheduler` and `dask worker`") from e  # fmt: skip
         try:
             with warnings.catch_warnings():
@@ -79,6 +82,18 @@ def crew_of(address: str) -> Crew:
             client.close()
 
     return crew
+
+
+async def _scheduler_answers(address: str) -> None:
+    """Raise unless a scheduler is at an address: a client without one would keep the process up for a minute."""
+    import distributed
+
+    async def ask() -> str:
+        async with distributed.rpc(address) as there:
+            return str((await there.identity())["type"])
+
+    if (kind := await asyncio.wait_for(ask(), _PATIENCE)) != "Scheduler":
+        raise OSError(f"a {kind.lower()} is there, and no scheduler")
 
 
 def _check(client: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from offramp.model.variants import Variant
@@ -28,8 +28,3 @@ class Job:
     def rows(self, drawn: int) -> int:
         """Return how many worlds are computed of a sample with so many draws, the best guess included."""
         return 1 + (drawn if self.most is None else min(drawn, self.most))
-
-    @property
-    def everywhere(self) -> Job:
-        """The same over all worlds of its sample."""
-        return replace(self, most=None)

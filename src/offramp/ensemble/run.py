@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from offramp.ensemble.jobs import Job
-from offramp.ensemble.kept import Kept
+from offramp.ensemble.kept import Due, Kept
+from offramp.ensemble.keys import Keyed, Keys
 from offramp.ensemble.table import Failure, Key, Table
 from offramp.ensemble.work import Row, Work, solve
 from offramp.ensemble.workers import worker_count
@@ -25,10 +27,12 @@ from offramp.model import Case
 from offramp.shapes import ENSEMBLE_TOLERANCE, Bools, Floats
 from offramp.worlds import Worlds
 
-__all__ = ["Crew", "Pool", "Progress", "run_jobs"]
+__all__ = ["Crew", "Planned", "Pool", "Progress", "run_jobs"]
 
 Progress = Callable[[int, int], None]
 """Called with (units done, units in all)."""
+Planned = Callable[[Sequence[Due]], None]
+"""Called with what is due."""
 
 _CHUNK = 4
 """Worlds handed out at a time."""
@@ -69,6 +73,7 @@ def run_jobs(
     tolerance: float = ENSEMBLE_TOLERANCE,
     kept: Kept | None = None,
     crew: Crew | None = None,
+    planned: Planned | None = None,
     alike: bool = False,
 ) -> Table:
     """Compute jobs over their samples of worlds.
@@ -83,6 +88,8 @@ def run_jobs(
         What is there already is taken from here, what is computed is added.
     crew
         Who computes, if not threads of this process.
+    planned
+        Called with what is due, and how much of it is there, before anything is computed.
     alike
         See `Work`; not with `kept`.
 
@@ -97,6 +104,8 @@ def run_jobs(
         If a graph is too large.
     """
     run = _Run(Work(case, jobs, samples, tolerance, alike=alike), kept)
+    if planned is not None:
+        planned(run.due())
     return run.go(crew or (lambda work: _threads(work, worker_count(workers))), progress)
 
 
@@ -124,10 +133,23 @@ class _Run:
             for n in range(len(self.jobs)):
                 self._load(n, kept)
 
+    @cached_property
+    def keyed(self) -> list[Keyed]:
+        """The jobs with what their numbers are known by."""
+        keys = Keys(self.work.case)
+        return [Keyed(job, keys.of(job, self.samples[job.sample])) for job in self.jobs]
+
+    def due(self) -> list[Due]:
+        """Return what is asked of each job, and how much of it was kept."""
+        return [
+            Due(keyed, len(there), int(np.count_nonzero(there)))
+            for keyed, there in zip(self.keyed, self.there, strict=True)
+        ]
+
     def _load(self, n: int, kept: Kept) -> None:
         """Take what is there of a job; of worlds that this run does not ask for, nothing."""
         job, there = self.jobs[n], self.there[n]
-        found = kept.load(job)
+        found = kept.load(self.keyed[n])
         inside = found.worlds < len(there)
         rows = found.worlds[inside]
         there[rows] = True
@@ -205,7 +227,7 @@ class _Run:
             for column, value in zip(self.columns[row.job], row.values, strict=True):
                 column[row.world] = value
         if self.kept is not None:
-            self.kept.keep(self.jobs, rows)
+            self.kept.keep(self.keyed, rows)
 
 
 def _key(job: Job) -> Key:

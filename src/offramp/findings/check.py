@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offramp.errors import CaseError, CaseErrors, WorldError
-from offramp.findings.plan import plan_claims
+from offramp.findings.claims.plan import plan_claims
 from offramp.graph import build_graph, pose
 from offramp.model import Case, Strategy
 from offramp.model.variants import Variant, apply_variant

@@ -1,222 +1,24 @@
-"""What a run found: frozen values, no solver state. Report, terminal and JSON are written from this alone."""
+"""What a run found: frozen values, no solver state. Report, terminal and JSON are written from this alone.
+
+Its parts stand in `values.py` of each package.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from offramp.findings.argument import Advice, GuessShares, Sentences, TensionFindings
-from offramp.findings.drivers import Drivers
-from offramp.findings.flipped import Flips, Where
-from offramp.findings.judged import Robust
-from offramp.findings.standing import Lenses
-from offramp.findings.weights import Weight
-from offramp.measures import Word as VerdictWord
+from offramp.findings.choice.values import Advice, Robust
+from offramp.findings.claims.values import Assumption, Verdict
+from offramp.findings.discovery.values import Flips, Where
+from offramp.findings.equilibria.values import Lenses
+from offramp.findings.outcomes.course_values import Paths, StateMap, Story
+from offramp.findings.outcomes.values import Band, Baselines, Numerics, OutcomeInfo, ViewFindings
+from offramp.findings.sensitivity.values import Drivers, GuessShares, Origins
+from offramp.findings.sentences.values import Sentences, TensionFindings
+from offramp.findings.sentences.weight_values import Weight
 
-__all__ = [
-    "Answer",
-    "Assumption",
-    "Band",
-    "Baselines",
-    "Change",
-    "FailedWorld",
-    "Findings",
-    "MapEdge",
-    "MapState",
-    "Numerics",
-    "Origins",
-    "OutcomeInfo",
-    "Paths",
-    "Series",
-    "StateMap",
-    "Story",
-    "StoryEvent",
-    "Threshold",
-    "Verdict",
-    "VerdictWord",
-    "ViewFindings",
-]
-
-Answer = Literal["holds", "reversed", "no difference"]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """One outcome under one strategy over the worlds (the best guess, world 0, apart)."""
-
-    best_guess: float
-    mean: float
-    p05: float
-    p95: float
-    robust_regret: float | None
-    """Largest shortfall, over the worlds, behind the best strategy of that world; None without a better direction."""
-    mean_regret: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """The one unknown and value that best separate the worlds where a claim holds from those where it does not."""
-
-    unknown: str
-    label: str
-    """The unknown in words."""
-    value: float
-    holds_where: Literal["above", "below"]
-    accuracy: float
-    """Share of worlds on the right side."""
-    share_above: float
-    """Share of the worlds above the value in which the claim holds."""
-    share_below: float
-    twins: tuple[str, ...] = ()
-    """Other unknowns, in words, whose draws happen to move along with this one: it may be one of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The verdict on one claim."""
-
-    claim: str
-    says: str
-    quote: str | None
-    source: str | None
-    test: str | None
-    verdict: VerdictWord
-    share: float
-    """Share of the worlds in which the test holds; NaN where it cannot be tested."""
-    low: float
-    high: float
-    """The 95 % Wilson interval of that share."""
-    reversed: float
-    """Share of the worlds in which the opposite holds by more than the margin."""
-    no_difference: float
-    best_guess: Answer | None
-    margin: float
-    by_construction: bool
-    """Players who move at random give the same verdict."""
-    random: VerdictWord | None
-    myopic: VerdictWord | None
-    views: Mapping[str, Verdict]
-    threshold: Threshold | None
-    worlds: int
-    note: str = ""
-    collective: bool = False
-    """A statement about all worlds together: the shares are of resamples of the worlds, and have no interval."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A factual claim: taken for granted, not tested."""
-
-    claim: str
-    says: str
-    quote: str | None
-    source: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line over time, as long as `Paths.times`: the best guess and the 5 to 95 % band over the sampled worlds."""
-
-    best_guess: tuple[float, ...]
-    p05: tuple[float, ...]
-    p95: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """How one strategy plays out over time."""
-
-    times: tuple[float, ...]
-    series: Mapping[str, Series]
-    """By outcome id (the expected value of what it measures, at that time), ``player.option`` and condition id (the
-    expected level, scaled to 0..1)."""
-    worlds: int
-
-
-@dataclass(frozen=True, slots=True)
-class MapState:
-    """A configuration and how much of the horizon the best-guess path spends in it."""
-
-    id: str
-    label: Mapping[str, str]
-    """player.option -> level"""
-    share: float
-    start: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MapEdge:
-    """Expected number of moves from one configuration to another over the horizon, by one player."""
-
-    source: str
-    target: str
-    player: str
-    moves: float
-
-
-@dataclass(frozen=True, slots=True)
-class StateMap:
-    """The configurations most visited, and the moves between them."""
-
-    states: tuple[MapState, ...]
-    edges: tuple[MapEdge, ...]
-    covered: float
-    """Share of the time spent in the states shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A level that changes."""
-
-    key: str
-    """player.option or condition"""
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoryEvent:
-    """Something happens at a time: a player moves, or a condition drifts."""
-
-    time: float
-    text: str
-    actor: str
-    """The player, or the condition."""
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One simulated course of events in the best-guess world."""
-
-    seed: int
-    events: tuple[StoryEvent, ...]
-    ends: str
-    """The state at the horizon, in words."""
-    final: Mapping[str, str] = field(default_factory=dict)
-    """player.option or condition -> its level at the horizon"""
-
-
-@dataclass(frozen=True, slots=True)
-class Baselines:
-    """The same outcomes with players who do not look ahead, over the same worlds (fewer of them)."""
-
-    worlds: int
-    random: Mapping[str, Mapping[str, Band]]
-    myopic: Mapping[str, Mapping[str, Band]]
-    foresight: Mapping[str, Mapping[str, Band]]
-    """The full model over those same worlds, so that the three can be compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class ViewFindings:
-    """The outcomes under one view."""
-
-    view: str
-    name: str
-    worlds: int
-    outcomes: Mapping[str, Mapping[str, Band]]
+__all__ = ["FailedWorld", "Findings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,52 +29,6 @@ class FailedWorld:
     strategy: str
     message: str
     draws: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """What the case's numbers rest on."""
-
-    quoted: int
-    literature: int
-    guess: int
-    default: int
-    fixed: int
-    """Numbers stated as a point, not a range."""
-
-
-@dataclass(frozen=True, slots=True)
-class Numerics:
-    """How far the numbers can be trusted as numbers, by strategy where a mapping."""
-
-    tolerance: float
-    """What the steps of the sweep are controlled to, as a share of each column's scale."""
-    states: Mapping[str, int]
-    error: Mapping[str, float]
-    """Best-guess world: the largest error of an outcome at that tolerance, as a share of its range."""
-    amplification: Mapping[str, float]
-    """Best-guess world: the largest change found of an outcome, as a share of its range, per unit change of the
-    values at the foresight date."""
-    foresight: Mapping[str, float]
-    """Best-guess world: the largest change of an outcome, as a share of its range, with foresight a quarter longer."""
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeInfo:
-    """What an outcome is, in words."""
-
-    name: str
-    measure: str
-    better: Literal["high", "low"] | None
-    for_whom: str | None
-    low: float
-    high: float
-    """The range its values can take; used to scale the axes."""
-    main: bool
-    start: float = 0.0
-    end: float | None = None
-    """The dates between which it is read; None: the horizon."""
 
 
 @dataclass(frozen=True, slots=True)

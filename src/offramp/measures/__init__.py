@@ -6,6 +6,7 @@ The best guess (world 0) counts in none of them: give them the drawn worlds only
 * bands.py       mean and 5 to 95 % over the worlds
 * regret.py      shortfall behind the best strategy of a world
 * bootstrap.py   an interval for any statistic over worlds
+* twins.py       unknowns whose draws happen to move together
 * threshold.py   the one unknown and value that best separate two kinds of worlds
 * variance.py    the share of the variance that a group of unknowns explains (pick-freeze)
 * sobol.py       that share, and the total one, for many groups of unknowns (pick-freeze)

@@ -9,7 +9,7 @@ import numpy as np
 
 from offramp.measures.boxes import Box, Fit, Kind, Sample, checked
 from offramp.measures.chance import hypergeometric_tail, quasi_p
-from offramp.measures.narrowing import narrowed, renumbered, telling
+from offramp.measures.narrowing import most_telling, narrowed, renumbered
 from offramp.measures.prim import Patience, Step, choose, merit, walk
 from offramp.measures.pruning import pruned
 from offramp.measures.region import Region
@@ -87,7 +87,7 @@ def find_boxes(
 
     Where columns are many beside the worlds, peeling follows noise: in so many directions some corner is always
     dense. With `columns` a box is looked for, on the first half, only on those by which the worlds of interest differ
-    most from the others (`offramp.measures.narrowing.telling`). The box that is named is found on all worlds, on
+    most from the others (`offramp.measures.narrowing.most_telling`). The box that is named is found on all worlds, on
     the columns that its counterpart limits: the other half has checked that it is these that matter. Either is
     relieved of the limits that chance alone would make as well (`offramp.measures.pruning.pruned`).
 
@@ -125,7 +125,7 @@ def find_boxes(
         boxes = _cover(sample, most, way)
         checks = _held_out(sample, seed, len(boxes), way) if boxes else []
     else:
-        checks = _held_out(sample, seed, most, _Way(patience, lambda half, _: telling(half, columns), prune=True))
+        checks = _held_out(sample, seed, most, _Way(patience, lambda half, _: most_telling(half, columns), prune=True))
         limited = [check.box.columns for check in checks if check is not None]
         boxes = _cover(sample, len(limited), _Way(patience, lambda _, nth: limited[nth], prune=True))
     stand = [level >= 1.0 or (check is not None and check.p_value <= level) for check in checks[: len(boxes)]]

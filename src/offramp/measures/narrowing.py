@@ -10,10 +10,10 @@ import numpy as np
 from offramp.measures.boxes import Box, Sample
 from offramp.shapes import Floats
 
-__all__ = ["narrowed", "renumbered", "telling"]
+__all__ = ["most_telling", "narrowed", "renumbered"]
 
 
-def telling(sample: Sample, most: int) -> tuple[int, ...]:
+def most_telling(sample: Sample, most: int) -> tuple[int, ...]:
     """Return the columns by which the two kinds of worlds left differ most, at most so many, in their order.
 
     They differ by the largest difference between the shares of either that lie below some value: the distance of

@@ -10,7 +10,7 @@ import numpy as np
 from offramp.measures.boxes import Box, Fit, Kind, Sample, checked, contains
 from offramp.measures.chance import hypergeometric_tail
 from offramp.measures.discovery import Found, first_half
-from offramp.measures.narrowing import narrowed, renumbered, telling
+from offramp.measures.narrowing import most_telling, narrowed, renumbered
 from offramp.measures.tree import Node, grow_tree
 from offramp.shapes import Bools, Floats
 
@@ -79,7 +79,7 @@ def grow_beside(
     sample = checked(table, interest, kinds)
     first = first_half(sample, seed)
     half, rest = sample.part(first), sample.part(~first)
-    looked = telling(half, columns)
+    looked = most_telling(half, columns)
     if not looked or not len(rest.table):
         return None
     held = [found.held_out.box for found in boxes if found.held_out is not None]

@@ -22,6 +22,8 @@ from offramp.model.mechanisms import check_mechanisms, read_mechanisms, read_ten
 from offramp.model.outcomes import read_outcome
 from offramp.model.parts import Case, Order, Origin, Player, Setting, Source, Strategy, Time, Unknown
 from offramp.model.players import read_levels, read_options, read_perceptions, read_player
+from offramp.model.read_levers import read_levers
+from offramp.model.read_targets import read_target
 from offramp.model.strategies import read_strategy
 from offramp.model.undefined import check_defined
 from offramp.model.views import read_view
@@ -32,7 +34,13 @@ MOST_NAMES = 2_000
 """Options, conditions, settings and unknowns, those included that stand where they are used."""
 
 
-def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collection[Path] = ()) -> Case:
+def build_case(
+    data: Mapping[str, Any],
+    name: str = "case",
+    *,
+    broken: Collection[Path] = (),
+    deleted: Collection[Path] = frozenset(),
+) -> Case:
     """Build a case from plain mappings and lists.
 
     Parameters
@@ -43,6 +51,8 @@ def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collectio
         The case's name where the data give none.
     broken
         Elements that whoever read the data has faulted already: nothing is said of them again.
+    deleted
+        Elements of a case that this one extends, which it takes out.
 
     Returns
     -------
@@ -55,7 +65,7 @@ def build_case(data: Mapping[str, Any], name: str = "case", *, broken: Collectio
     """
     shape, plain, faults, lost = check_shape({k: v for k, v in data.items() if k != "extends"}, broken)
     faults = faults[:MOST_FAULTS]
-    draft = Draft(plain, lost)
+    draft = Draft(plain, lost, deleted)
     try:
         case = _Builder(draft, shape, name).case()
     except Enough:
@@ -119,7 +129,12 @@ class _Builder:
         views = {id_: read_view(draft, id_, given, ordered) for id_, given in shape.views.items()}
         claims = {id_: read_claim(draft, id_, given, case) for id_, given in shape.claims.items()}
         tensions = {id_: read_tension(draft, id_, given, case, claims) for id_, given in shape.tensions.items()}
-        case = replace(case, unknowns=dict(draft.unknowns), views=views, claims=claims, tensions=tensions)
+        levers = read_levers(draft, shape.levers, case)
+        targets = {id_: read_target(draft, id_, given, case) for id_, given in shape.targets.items()}
+        case = replace(
+            case, unknowns=dict(draft.unknowns), views=views, claims=claims, tensions=tensions, levers=levers,
+            targets=targets,
+        )  # fmt: skip
         check_mechanisms(draft, case)
         check_defined(draft, case)
         return case

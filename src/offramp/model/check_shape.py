@@ -126,7 +126,7 @@ def _drop(data: Any, path: Path) -> None:
 def _gap(path: Path) -> Any:
     """Return an item that means nothing in the list at a path; None where only the whole list can go."""
     match path:
-        case ("strategies", str(), ("does" | "believed"), *_):
+        case ("strategies", str(), ("does" | "believed"), *_) | ("levers", str(), "levels", str(), "does", *_):
             return {"when": "false", "set": {}}
         case (*_, ("wants" | "at_end"), int()):
             return {"that": "false", "worth": 0}

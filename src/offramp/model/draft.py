@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from offramp.errors import CaseError, Path
@@ -36,6 +36,7 @@ RESERVED_HERE = RESERVED | {"time", "delay", "rest", "up", "down", "name", "why"
 QUOTE_WORDS = 15
 NOTHING = Constant(False)
 """What stands in for an expression at fault."""
+_SECTION = {"strategy": "strategies", "setting": "settings", "player": "players", "outcome": "outcomes"}
 MOST_FAULTS = 100
 """After so many faults the rest of the case is not looked at."""
 
@@ -86,11 +87,16 @@ class Draft:
         The case as plain mappings and lists.
     lost
         What was dropped because its shape is wrong: expressions that use it are not faulted a second time.
+    deleted
+        Elements of a base that the case takes out.
     """
 
-    def __init__(self, data: Mapping[str, Any], lost: Lost | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], lost: Lost | None = None, deleted: Collection[Path] = frozenset()
+    ) -> None:
         self.data = data
         self.lost = lost or Lost()
+        self.deleted = deleted
         self._faults: dict[tuple[Path, str], CaseError] = {}
         self.unknowns: dict[str, Unknown] = {}
         self.symbols: dict[str, Symbol] = {}
@@ -123,6 +129,30 @@ class Draft:
         if not self.lost.any_name and not self.lost.has(name):
             self.fault(path, message, nearest(name, known), at_key=at_key, code="unknown-name")
 
+    def missing(self, path: Path, kind: str, name: str, known: Iterable[str], user: str, *, at_key: bool = False,
+                mend: str = "") -> None:  # fmt: skip
+        """Note that a part of the case refers to an element of the top that is not there.
+
+        Where the case deletes the element of a base, the fault stands there.
+
+        Parameters
+        ----------
+        kind
+            What the element is: ``strategy``, of the section ``strategies``.
+        user
+            What refers to it, in words that begin a sentence.
+        mend
+            What to write where the element was deleted.
+        """
+        here = (_SECTION[kind], name)
+        if here in self.deleted:
+            known = list(known)
+            instead = f", or name another: {listed(known, 'or')}" if known else ""
+            self.fault(here, f"the {kind} `{name}` is deleted here, and {user} needs it", f"{mend}{instead}",
+                       at_key=True, code="deleted")  # fmt: skip
+        else:
+            self.no_such(path, f"there is no {kind} `{name}`", name, known, at_key=at_key)
+
     def check_name(self, name: str, path: Path, what: str) -> None:
         """Fault a name that expressions could not use."""
         if name in RESERVED_HERE:
@@ -138,13 +168,15 @@ class Draft:
                 code="name",
             )
 
-    def check_level(self, level: str, path: Path) -> None:
+    def check_level(self, level: str, path: Path, *, at_key: bool = False) -> None:
         """Fault a level that could not be written in a comparison."""
         if level in ("up", "down"):
-            self.fault(path, f"`{level}` is a word of the language", "give the level another name", code="name")
+            hint = "give the level another name"
+            self.fault(path, f"`{level}` is a word of the language", hint, at_key=at_key, code="name")
         elif not is_name(level):
             hint = "use letters, digits, _ and single hyphens between them, starting with a letter"
-            self.fault(path, f"`{level[:40]}` cannot be the name of a level", hint, code="name")
+            said = f"`{level[:40]}` cannot be the name of a level"
+            self.fault(path, said, hint, at_key=at_key, code="name")
 
     def label(self, path: Path) -> str:
         """Return the name of an element by its path."""

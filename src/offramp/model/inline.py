@@ -12,7 +12,9 @@ from offramp.model import shape as shapes
 
 __all__ = ["inline_numbers"]
 
-_ELSEWHERE = frozenset({"unknowns", "views", "sources", "claims", "outcomes", "levels", "range", "choice"})
+_ELSEWHERE = frozenset(
+    {"unknowns", "views", "sources", "claims", "outcomes", "levers", "targets", "levels", "range", "choice"}
+)
 """Keys below which no number stands for itself."""
 
 

@@ -8,7 +8,7 @@ from offramp.errors import Path
 from offramp.model import shape as shapes
 from offramp.model.draft import Draft, nearest
 from offramp.model.elements import elements_of
-from offramp.model.parts import Case, Claim, Mechanism, Tension
+from offramp.model.parts import Case, Claim, Lever, Mechanism, Tension
 
 __all__ = ["check_mechanisms", "read_mechanisms", "read_tension"]
 
@@ -41,8 +41,9 @@ def check_mechanisms(draft: Draft, case: Case) -> None:
     for element in elements_of(case):
         carried.update(element.mechanism)
         _check_listed(draft, element.mechanism, (*element.path, "mechanism"), case.mechanisms)
-    for claim in case.claims.values():
-        _check_listed(draft, claim.mechanism, (*claim.path, "mechanism"), case.mechanisms)
+    named: tuple[Claim | Lever, ...] = (*case.claims.values(), *case.levers.values())
+    for part in named:
+        _check_listed(draft, part.mechanism, (*part.path, "mechanism"), case.mechanisms)
     if draft.lost.paths:
         return
     for mechanism in case.mechanisms.values():

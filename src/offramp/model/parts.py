@@ -12,6 +12,8 @@ from typing import Literal
 
 from offramp.errors import Path
 from offramp.expressions import Node
+from offramp.model.lever_parts import Lever, LeverLevel, Price
+from offramp.model.targets import Target
 from offramp.model.uncertain import Choice, Derived, Order, Origin, OriginKind, Range, Source, Unknown, View
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "Condition",
     "Derived",
     "Faction",
+    "Lever",
+    "LeverLevel",
     "Measure",
     "Mechanism",
     "Option",
@@ -30,6 +34,7 @@ __all__ = [
     "Outcome",
     "Perception",
     "Player",
+    "Price",
     "Range",
     "RateTerm",
     "Rule",
@@ -37,6 +42,7 @@ __all__ = [
     "Setting",
     "Source",
     "Strategy",
+    "Target",
     "Tension",
     "Time",
     "Unknown",
@@ -297,6 +303,8 @@ class Case:
     claims: Mapping[str, Claim]
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     tensions: Mapping[str, Tension] = field(default_factory=dict)
+    levers: Mapping[str, Lever] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
     about: str | None = None
     digest: str = ""
     """SHA-256 of the case's canonical content."""

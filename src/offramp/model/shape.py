@@ -17,6 +17,8 @@ __all__ = [
     "ClaimShape",
     "ConditionShape",
     "FactionShape",
+    "LeverLevelShape",
+    "LeverShape",
     "MechanismShape",
     "OptionShape",
     "OutcomeShape",
@@ -28,6 +30,7 @@ __all__ = [
     "StatementShape",
     "StrategyShape",
     "SwitchingShape",
+    "TargetShape",
     "TensionShape",
     "WantShape",
 ]
@@ -275,6 +278,51 @@ class TensionShape(_Shape):
     claims: Ids = Field(default_factory=list, description="whose verdicts to compare across views")
 
 
+Cost = Annotated[
+    "Number | Ends",
+    one_of("a price is wanted here: 0.3, or a range [0.1, 0.5]"),
+]
+
+
+class LeverLevelShape(_Shape):
+    """One level of a lever."""
+
+    name: str | None = None
+    follows: str | None = Field(None, description="a strategy: its rules for this player, and its settings")
+    does: list[RuleShape] | None = Field(None, description="rules for this player, in place of a strategy's")
+    set: dict[str, str] = Field(default_factory=dict, description="settings, or player.option: where it starts")
+    cost: Cost | None = Field(None, description="what it takes to move here: a number, or [low, high]")
+    why: str | None = None
+
+
+class LeverShape(_Based):
+    """What a player can move at the outset."""
+
+    name: str | None = None
+    by: str | None = Field(None, description="the player who moves it")
+    sets: str | None = Field(
+        None, description="a setting, or player.option: each of its levels is a level of the lever"
+    )
+    levels: dict[str, LeverLevelShape | None] | None = Field(None, max_length=20)
+    now: str | None = Field(None, description="the level at present; default where the setting starts, or the first")
+    cost: dict[str, Cost] = Field(default_factory=dict, description="level to price")
+
+
+class TargetShape(_Shape):
+    """States that somebody wants to bring about."""
+
+    name: str | None = None
+    that: Expression = Field(description="yes or no over options, conditions and settings: the states wanted")
+    outcome: str | None = Field(None, description="what measures it; default the average of `that`")
+    at_least: float | None = Field(None, alias="at-least", description="in a world it is reached from here on")
+    at_most: float | None = Field(None, alias="at-most", description="the same where less is better")
+    in_: float = Field(0.5, alias="in", gt=0, le=1, description="the share of the worlds that is asked for")
+    by: str | None = Field(None, description="whose levers; default everybody's")
+    strategy: str | None = Field(None, description="what is played beneath the levers")
+    minds: Ids = Field(default_factory=list, description="outcomes that count besides")
+    why: str | None = None
+
+
 class CaseShape(_Shape):
     """A case file."""
 
@@ -302,3 +350,5 @@ class CaseShape(_Shape):
         default_factory=dict, max_length=2000, description="mechanisms that no element carries, and why"
     )
     tensions: dict[str, TensionShape] = Field(default_factory=dict, max_length=200)
+    levers: dict[str, LeverShape] = Field(default_factory=dict, max_length=100)
+    targets: dict[str, TargetShape] = Field(default_factory=dict, max_length=100)

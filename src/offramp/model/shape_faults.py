@@ -27,6 +27,8 @@ _MEMBERS = {
     "mechanisms": "D1: {says: Pressure brings talks, source: essay-2009, quote: words of the essay}",
     "left_out": "D2: no player could react to it",
     "tensions": "X1: {says: Pressure brings talks or hardens, between: [D1, D2]}",
+    "levers": "pressure: {by: us, sets: us.pressure}",
+    "targets": "talks: {that: us.offer and them.willing, by: us}",
     "sources": "essay-2009: {title: The title, author: The author}",
     "views": "optimist: {cost: [0.1, 0.4]}",
     "perceives": "target: {sender.wants.relief.worth: 0.5}",
@@ -56,6 +58,7 @@ _LISTS = {
     "mechanism": "[D1, D2]",
     "counters": "[D1, D2]",
     "between": "[D1, D2]",
+    "minds": "[talks, cost]",
 }
 
 _WRITTEN = {
@@ -77,6 +80,10 @@ _WRITTEN = {
     "of": "of: target.concede",
     "measure": "measure: average",
     "origin": "origin: guess",
+    "cost": "cost: {targeted: [0.1, 0.5], broad: 1}",
+    "in": "in: 0.5",
+    "at-least": "at-least: 0.5",
+    "at-most": "at-most: 0.5",
 }
 
 _EMPTY = {
@@ -132,6 +139,9 @@ def shape_fault(error: ErrorDetails) -> CaseError:
             more = "more than" if kind == "greater_than" else "at least"
             return CaseError(f"`{key}` is {more} {least:g}, not {shown}", code="value",
                              hint=f"write a number of {more} {least:g}", path=path)  # fmt: skip
+        case "less_than_equal":
+            return CaseError(f"`{key}` is at most {error['ctx']['le']:g}, not {shown}", code="value",
+                             hint=f"write e.g. {_WRITTEN.get(key, '0.5')}", path=path)  # fmt: skip
         case "form":
             message, _, hint = error["msg"].partition(": ")
             return CaseError(f"{message}, not {shown}", code="type", hint=f"write {hint}", path=path)
@@ -164,7 +174,8 @@ def _shown(value: object) -> str:
 
 
 def _as_text(path: Path, value: object) -> str:
-    if "levels" in path or path[-1:] == ("start",):
+    named = path[:1] == ("levers",) and path[-1] in ("name", "follows", "why")
+    if ("levels" in path and not named) or path[-1:] in (("start",), ("now",)):
         return "write the name of a level, starting with a letter: no, yes, targeted"
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return f'write "{value}" in double quotes'
@@ -179,9 +190,14 @@ def _mapping(path: Path) -> str:
         return f"write e.g. {_ITEMS.get(str(above), '{key: value}')}"
     if above == "strategies":
         return f"write `{_cut(str(last))}: {{}}` for free play, or player: and does: below it"
+    if path[0] == "levers" and "levels" in (last, above):
+        level = "press: {follows: press-on, cost: 0.2}"
+        if above == "levels":
+            return f"write e.g. `{_cut(str(last))}: {level.partition(': ')[2]}`, or {{}} for the level at present"
+        return f"write below it, indented, e.g. `{level}`"
     if above in _MEMBERS and above != "views":
         return f"write e.g. `{_cut(last)}: {_MEMBERS[str(above)].partition(': ')[2]}`"
-    if path[0] == "strategies" and last in _WRITTEN:
+    if path[0] in ("strategies", "levers") and last in _WRITTEN:
         return f"write e.g. `{_WRITTEN[last]}`"
     if last in _MEMBERS:
         return f"write below it, indented, e.g. `{_MEMBERS[last]}`"
@@ -223,6 +239,8 @@ _SHAPE_AT: dict[str, type[BaseModel]] = {
     "claims": shapes.ClaimShape,
     "mechanisms": shapes.MechanismShape,
     "tensions": shapes.TensionShape,
+    "levers": shapes.LeverShape,
+    "targets": shapes.TargetShape,
     "sources": shapes.SourceShape,
     "does": shapes.RuleShape,
     "believed": shapes.RuleShape,
@@ -239,6 +257,7 @@ _OTHER_WORDS = {
     "initial": "start", "default": "start", "label": "name", "description": "about", "note": "why", "reason": "why",
     "rho": "discount", "lambda": "lam", "precision": "lam", "up": "rises", "down": "falls", "until": "to",
     "rules": "does", "text": "says", "claim": "says", "values": "choice", "expression": "is", "likely": "mode",
+    "price": "cost", "player": "by", "who": "by", "share": "in", "at_least": "at-least", "at_most": "at-most",
 }  # fmt: skip
 """What other languages, or other people, call a key."""
 
@@ -261,6 +280,8 @@ def _keys_around(loc: tuple[int | str, ...]) -> list[str]:
         model = shapes.QuantityShape
     elif named:
         model = _SHAPE_AT[named[-1]]
+    if model is shapes.LeverShape and "levels" in around[2:]:
+        model = shapes.LeverLevelShape
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

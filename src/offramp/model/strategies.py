@@ -11,7 +11,7 @@ from offramp.model import shape as shapes
 from offramp.model.draft import Draft, nearest
 from offramp.model.parts import Choice, Player, Range, Rule, RuleSet, Setting, Strategy
 
-__all__ = ["read_strategy"]
+__all__ = ["read_rules", "read_strategy"]
 
 STATE: tuple[Kind, ...] = ("option", "condition", "setting", "unknown", "time")
 Step = int | Literal["up", "down"]
@@ -72,7 +72,7 @@ def _committed(
         return ()
     lists = _lists(draft, shape.does, who, path)
     committed = tuple(
-        RuleSet(id_, _rules(draft, rules, players[id_], here), _believed(draft, shape, id_, who, players, path))
+        RuleSet(id_, read_rules(draft, rules, players[id_], here), _believed(draft, shape, id_, who, players, path))
         for id_, (rules, here) in lists.items()
         if id_ in players
     )
@@ -135,9 +135,9 @@ def _believed(
         if believer not in players or believer == committed:
             continue
         if isinstance(given, dict) and committed in given:
-            beliefs[believer] = _rules(draft, given[committed], players[committed], (*here, committed))
+            beliefs[believer] = read_rules(draft, given[committed], players[committed], (*here, committed))
         elif isinstance(given, list) and len(who) == 1:
-            beliefs[believer] = _rules(draft, given, players[committed], here)
+            beliefs[believer] = read_rules(draft, given, players[committed], here)
     return beliefs
 
 
@@ -162,7 +162,8 @@ def _check_believers(
                 draft.fault((*here, name), f"`{name}` is not committed here", nearest(name, who), at_key=True)
 
 
-def _rules(draft: Draft, given: list[shapes.RuleShape], player: Player, path: Path) -> tuple[Rule, ...]:
+def read_rules(draft: Draft, given: list[shapes.RuleShape], player: Player, path: Path) -> tuple[Rule, ...]:
+    """Read the rules of one player."""
     rules = []
     for at, shape in enumerate(given):
         here = (*path, at)

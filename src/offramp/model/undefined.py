@@ -43,6 +43,8 @@ def _stated(case: Case) -> Iterator[tuple[Path, Node]]:
     for outcome in case.outcomes.values():
         stated = {"of": outcome.of, "unless": outcome.unless}
         yield from (((*outcome.path, key), each) for key, each in stated.items() if each is not None)
+    for target in case.targets.values():
+        yield (*target.path, "that"), target.that
 
 
 def _divides(node: Node) -> bool:

@@ -24,7 +24,8 @@ class Variant:
     without: tuple[str, ...] = ()
     """Mechanisms switched off."""
     also: tuple[tuple[str, str], ...] = ()
-    """(player, strategy): that player follows that strategy's rules too."""
+    """(player, strategy): that player follows that strategy's rules too, or none where it has none for that player.
+    In place of a strategy, ``lever.level``: the rules of that level of a lever."""
     delay: float = 0.0
 
     def __str__(self) -> str:
@@ -110,7 +111,9 @@ def apply_variant(case: Case, variant: Variant) -> Applied:
     strategy = case.strategies[variant.strategy]
     committed: dict[str, RuleSet] = {rules.player: rules for rules in strategy.committed}
     for player, other in variant.also:
-        committed[player] = next(r for r in case.strategies[other].committed if r.player == player)
+        committed.pop(player, None)
+        if (own := _rules_of(case, player, other)) is not None:
+            committed[player] = own
     off = frozenset(variant.without)
     settings = dict(strategy.settings)
     settings |= {s.id: s.off or 0 for s in case.settings.values() if off.intersection(s.mechanism)}
@@ -126,6 +129,14 @@ def apply_variant(case: Case, variant: Variant) -> Applied:
     numbers |= dict(variant.numbers)
     strategy = replace(strategy, settings=settings, committed=tuple(committed.values()))
     return Applied(case, strategy, variant.delay, numbers)
+
+
+def _rules_of(case: Case, player: str, other: str) -> RuleSet | None:
+    """Return the rules of a player under another strategy, or at a level of a lever; None where there are none."""
+    id_, _, wanted = other.partition(".")
+    if wanted:
+        return RuleSet(player, next(level.rules for level in case.levers[id_].levels if level.id == wanted))
+    return next((rules for rules in case.strategies[other].committed if rules.player == player), None)
 
 
 def start_at(case: Case, name: str, level: int) -> Case:

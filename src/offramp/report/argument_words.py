@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from offramp.charts.numbers import finite, number, percent, span
-from offramp.findings.argument import Advice, Best, Fate, GuessShare, Sentence
-from offramp.findings.results import Findings, Verdict
+from offramp.findings.choice.values import Advice, Best
+from offramp.findings.claims.values import Verdict
+from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import GuessShare
+from offramp.findings.sentences.values import Fate, Sentence
 from offramp.report.words import count, listed, ordered_verdicts, share_words, source_of, verdict_label
 
 __all__ = [

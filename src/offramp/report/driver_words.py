@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from offramp.charts import percent
 from offramp.charts.numbers import finite
-from offramp.findings.drivers import Driver, Drivers, Number, Telling
 from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import Driver, Drivers, Number, Telling
 from offramp.report.words import count, listed
 
 __all__ = ["IN_PART", "driver_how", "driver_lines", "driver_words", "interval_of", "matters_command", "origin_words"]

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Iterator
 
 from offramp.charts.numbers import percent
-from offramp.findings.flipped import Clause, Contest, Flips, Region, Side, Tree, Where
-from offramp.findings.results import Findings, Verdict
+from offramp.findings.claims.values import Verdict
+from offramp.findings.discovery.values import Contest, Flips, Region, RegionClause, Side, Tree, Where
+from offramp.findings.results import Findings
 from offramp.report.words import count, listed, moving_along, ordered_outcomes, sentence_case
 
 __all__ = [
@@ -18,20 +19,20 @@ __all__ = [
     "failing_lines",
     "few_lines",
     "how_words",
-    "telling",
     "tree_words",
     "unclear_lines",
+    "worth_telling",
 ]
 
 _ENDS: dict[Side, str] = {"fails": "it fails", "holds": "it holds", "does worse": "it does", "keeps up": "it is"}
 
 
-def clauses_words(clauses: Iterable[Clause]) -> str:
+def clauses_words(clauses: Iterable[RegionClause]) -> str:
     """Say what a region asks: ``stake is above 0.6 and crackdown is 1``."""
     return listed(map(_clause, clauses))
 
 
-def _clause(clause: Clause) -> str:
+def _clause(clause: RegionClause) -> str:
     low, high = (_value(limit, clause.width) for limit in (clause.low, clause.high))
     limits = {
         "above": low,
@@ -95,7 +96,7 @@ def _region(where: Where, region: Region, start: str) -> str:
     )
 
 
-def _moving(clause: Clause) -> str:
+def _moving(clause: RegionClause) -> str:
     return moving_along(clause.label, clause.twins)
 
 
@@ -128,7 +129,8 @@ def how_words(flips: Flips) -> str:
         "side. The search is made on half of the worlds and checked on the other half, the worlds held out; then its "
         "limits are set anew on all worlds. So the shares of a region lean upwards, and the one on worlds held out "
         f"does not. Of {count(flips.searches, 'search', 'searches')} only those are told whose checks pass together: "
-        "at most one in twenty of them is expected to be due to chance."
+        "at most one in twenty of them is expected to be due to chance; and only where the share is at least 10 points "
+        "above that of all worlds."
     )
 
 
@@ -139,7 +141,7 @@ def _too_few(flips: Flips) -> str:
     )
 
 
-def telling(findings: Findings, contests: Iterable[Contest]) -> list[Contest]:
+def worth_telling(findings: Findings, contests: Iterable[Contest]) -> list[Contest]:
     """Return the contests with a region that stands out: by outcome, those first that chance would hardly make."""
     order = ordered_outcomes(findings)
     found = [(order.index(c.outcome), c.where.regions[0].p_value, c) for c in contests if c.where and c.where.regions]
@@ -160,7 +162,7 @@ def few_lines(findings: Findings, flips: Flips, most: int) -> list[str]:
         return [_too_few(flips)]
     claims = {claim: where for claim, where in flips.claims.items() if where is not None and where.regions}
     ordered = sorted(claims, key=lambda claim: claims[claim].regions[0].p_value)
-    contests = telling(findings, flips.contests)
+    contests = worth_telling(findings, flips.contests)
     beside = [contest for contest in contests if contest.rival is not None] or contests
     lines = [f"{claim}: {claim_lines(claims[claim])[0]}" for claim in ordered[:most]]
     lines += [contest_lines(findings, contest)[0] for contest in beside[:most]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from offramp.charts.numbers import finite, percent
+from offramp.findings.equilibria.values import Cause, Comparison, Lenses, Standing
 from offramp.findings.results import Findings
-from offramp.findings.standing import Cause, Comparison, Lenses, Standing
 from offramp.report.words import count, level_words, listed, quantity, sentence_case
 
 __all__ = [
@@ -136,16 +136,16 @@ def reason(findings: Findings, lenses: Lenses, standing: Standing) -> str:
         return f"{held}. {stays}; from the start it goes elsewhere."
     said = f"{held}. {_cause(findings, lenses, compared)}"
     if compared.cause is None and compared.holds and "nash" not in standing.best_guess:
-        said += " Only the fear of answers holds it."
+        said += " It holds only because others would answer: without answers somebody had a better move."
     return said
 
 
 def _cause(findings: Findings, lenses: Lenses, compared: Comparison, where: str = "") -> str:
     cause, changed = compared.cause, compared.changed
     if cause is not None:
-        part = "most" if compared.closes > 0.5 else "a part"
+        part = "most" if compared.closes > 0.5 else "part"
         without = sentence_case(_without(findings, lenses, compared, cause))
-        return f"{without}{where}: {_REASON[cause]} is {part} of the reason."
+        return f"{without}{where}: {_REASON[cause]} makes {part} of the difference."
     known = [_REASON[each] for each, share in changed.items() if finite(share) is not None]
     unknown = [_REASON[each] for each, share in changed.items() if finite(share) is None]
     said = f"Not explained by {listed(known)} alone." if known else "Not explained."

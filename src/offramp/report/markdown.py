@@ -8,8 +8,8 @@ import re
 from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
-from offramp.findings.argument import Sentence
 from offramp.findings.results import Findings
+from offramp.findings.sentences.values import Sentence
 from offramp.report.argument_words import (
     advice_lines,
     fate_label,
@@ -21,7 +21,7 @@ from offramp.report.argument_words import (
     view_names,
 )
 from offramp.report.driver_words import driver_how, driver_lines, matters_command
-from offramp.report.flip_words import claim_lines, contest_lines, how_words, telling, unclear_lines
+from offramp.report.flip_words import claim_lines, contest_lines, how_words, unclear_lines, worth_telling
 from offramp.report.lens_words import (
     FEARS,
     configuration_words,
@@ -144,7 +144,7 @@ def _flips(f: Findings) -> list[str]:
         return []
     known = ((claim, where) for claim, where in f.flips.claims.items() if where is not None)
     told = [f"{claim}: {line}" for claim, where in known for line in claim_lines(where)]
-    told += [line for contest in telling(f, f.flips.contests) for line in contest_lines(f, contest)]
+    told += [line for contest in worth_telling(f, f.flips.contests) for line in contest_lines(f, contest)]
     told = [*(told or ["No region stands out."]), *(unclear_lines(f.flips) if told else [])]
     return ["## Where it flips", "", _safe(how_words(f.flips)), "", *(f"- {_safe(line)}" for line in told), ""]
 

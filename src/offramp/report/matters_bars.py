@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from offramp.charts import number
-from offramp.findings.labels import shortened
-from offramp.findings.mattered import Tornado
-from offramp.findings.results import OutcomeInfo
+from offramp.findings.common.labels import shortened
+from offramp.findings.outcomes.values import OutcomeInfo
+from offramp.findings.sensitivity.matters_values import Tornado
 from offramp.report.matters_words import figure
 
 __all__ = ["LEGEND", "tornado_rows"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from offramp.findings.mattered import Matters
+from offramp.findings.sensitivity.matters_values import Matters
 from offramp.report.results_json import plain_data
 from offramp.report.schemas import read_schema
 

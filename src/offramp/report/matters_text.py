@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from offramp.charts import number
-from offramp.findings.mattered import BreakEvens, Matters, OutcomeDrive, Tornado
+from offramp.findings.sensitivity.matters_values import BreakEvens, Matters, OutcomeDrive, Tornado
 from offramp.report.driver_words import origin_words
 from offramp.report.lines import clean, say, terminal
 from offramp.report.matters_bars import LEGEND, tornado_rows
@@ -30,6 +30,8 @@ __all__ = ["print_matters"]
 
 _MOST = 12
 """Break-evens in the table."""
+_FEW = 256
+"""With fewer worlds intervals of shares of variance were found too narrow."""
 _HOW = (
     "Shares of the variance over the stated worlds, with 95 % intervals. By itself: what the group explains when all "
     "else is averaged out. Takes part in: that, and what it does together with others."
@@ -58,6 +60,9 @@ def print_matters(matters: Matters, console: Console | None = None) -> None:
     say(out, f"What the outcomes of {matters.case} hang on", "bold")
     facts = f"{count(matters.done, 'world')}, seed {matters.seed}, {matters.solves} solves, offramp {matters.version}"
     say(out, facts, "dim")
+    if matters.done < _FEW:
+        say(out, f"! {count(matters.done, 'world')} are few for shares of variance: the intervals may be too narrow. "
+                 f"Take {_FEW} or more.", "yellow", hang=2)  # fmt: skip
     if matters.failure is not None:
         say(out, f"! Some worlds could not be computed and are left out: {matters.failure}", "red", hang=2)
     if matters.drives:

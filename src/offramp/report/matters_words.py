@@ -6,7 +6,14 @@ import math
 
 from offramp.charts import number, percent
 from offramp.charts.numbers import signed
-from offramp.findings.mattered import BreakEven, BreakEvens, GroupDrive, Matters, OutcomeDrive, Tornado
+from offramp.findings.sensitivity.matters_values import (
+    BreakEven,
+    BreakEvens,
+    GroupDrive,
+    Matters,
+    OutcomeDrive,
+    Tornado,
+)
 from offramp.report.driver_words import IN_PART, driver_words, interval_of, origin_words
 from offramp.report.words import count, listed
 
@@ -118,10 +125,14 @@ def break_even_lines(matters: Matters, even: BreakEvens) -> list[str]:
         told = listed(_turn(even, each) for each in clear[:3])
         more = f", and {len(clear) - 3} more below" if len(clear) > 3 else ""
         lines.append(f"“{matters.strategies[other]}” would be preferred, all else as guessed, with {told}{more}.")
-    unknowns = count(even.none + even.failed + even.stopped + len(even.found), "unknown")
-    tail = f"{even.none} of {unknowns} have no break-even inside their range"
+    total = even.none + even.failed + even.stopped + len(even.found)
+    unknowns = count(total, "unknown")
+    if even.none == total:
+        tail = f"None of {unknowns} would change that by itself, anywhere in its range"
+    else:
+        tail = f"{even.none} of {unknowns} would not change that by themselves, anywhere in their range"
     if faint := len(even.found) - len(clear):
-        tail += f"; {faint} {'has' if faint == 1 else 'have'} one, but beyond it the lead stays within the margin"
+        tail += f"; {faint} {'does' if faint == 1 else 'do'}, but the lead beyond stays within the margin"
     if even.failed:
         tail += f"; {even.failed} could not be computed"
     if even.stopped:

@@ -15,7 +15,8 @@ from offramp.charts import (
 )
 from offramp.charts.numbers import span
 from offramp.charts.paths import SHOWN, series_range
-from offramp.findings.results import Findings, Story
+from offramp.findings.outcomes.course_values import Story
+from offramp.findings.results import Findings
 from offramp.report.figures import Drawing, details, figure, legend, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.part_outcomes import strategy_legend

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from offramp.findings.argument import Fate, Sentence
 from offramp.findings.results import Findings
+from offramp.findings.sentences.values import Fate, Sentence
 from offramp.report.argument_words import fate_label, fate_words, sentences_by_key
 from offramp.report.figures import rest
 from offramp.report.markup import Child, Html, join, tag

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from offramp.charts import percent
-from offramp.findings.flipped import Contest, Flips, Where
+from offramp.findings.discovery.values import Contest, Flips, Where
 from offramp.findings.results import Findings
 from offramp.report.figures import details, rest, table
-from offramp.report.flip_words import claim_lines, contest_lines, how_words, telling, tree_words, unclear_lines
+from offramp.report.flip_words import claim_lines, contest_lines, how_words, tree_words, unclear_lines, worth_telling
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import count, verdict_anchor
 
@@ -66,7 +66,7 @@ def _claim(findings: Findings, claim: str, where: Where) -> Html:
 def _contests(findings: Findings, contests: Sequence[Contest], title: str) -> Html | None:
     if not contests:
         return None
-    items = [tag("li", *_sentences(findings, contest)) for contest in telling(findings, contests)]
+    items = [tag("li", *_sentences(findings, contest)) for contest in worth_telling(findings, contests)]
     shown: list[Child] = [tag("ul", *items[:FIRST], class_="plain")] if items else [tag("p", "No region stands out.")]
     if more := items[FIRST:]:
         shown.append(rest(f"{count(len(more), 'more comparison')}", tag("ul", *more, class_="plain")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from offramp.charts import percent
-from offramp.findings.judged import RobustOutcome
+from offramp.findings.choice.values import RobustOutcome
 from offramp.findings.results import Findings
 from offramp.report.figures import table
 from offramp.report.markup import Child, Html, join, tag

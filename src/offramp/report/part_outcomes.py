@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from offramp.charts import number, outcome_bands, strategy_colours
 from offramp.charts.bands import best_means, zoomed
 from offramp.charts.numbers import span
-from offramp.findings.results import Band, Findings
+from offramp.findings.outcomes.values import Band
+from offramp.findings.results import Findings
 from offramp.report.figures import Drawing, details, figure, legend, rest, table
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.words import better_words, count, foresight_adds, measure_words, ordered_outcomes

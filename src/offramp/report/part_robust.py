@@ -6,7 +6,7 @@ from offramp.charts import percent, strategy_colours
 from offramp.charts.numbers import finite, number
 from offramp.charts.parallel import parallel
 from offramp.charts.robust import regret_worlds, trade_off, unbeaten
-from offramp.findings.judged import Judged, Robust, RobustOutcome
+from offramp.findings.choice.values import Judged, Robust, RobustOutcome
 from offramp.findings.results import Findings
 from offramp.report.figures import Drawing, details, figure, table
 from offramp.report.markup import Child, Html, join, tag

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from offramp.charts import percent
 from offramp.charts.numbers import finite
+from offramp.findings.equilibria.values import Lenses, OutcomeHolds, Standing
 from offramp.findings.results import Findings
-from offramp.findings.standing import Lenses, OutcomeHolds, Standing
 from offramp.report.figures import details, figure, legend, table
 from offramp.report.lens_words import (
     FEARS,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from offramp.charts import number, percent
 from offramp.charts.numbers import span
-from offramp.findings.argument import Best, Side, TensionFindings, Under
+from offramp.findings.choice.values import Best
 from offramp.findings.results import Findings
+from offramp.findings.sentences.values import Side, TensionFindings, Under
 from offramp.report.argument_words import (
     advice_lines,
     best_of,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from offramp.charts import percent
-from offramp.findings.argument import GuessShare, KindShare
 from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import GuessShare, KindShare
 from offramp.report.argument_words import between, guess_lines
 from offramp.report.figures import details, table
 from offramp.report.markup import Child, Html, tag

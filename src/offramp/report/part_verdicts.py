@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from offramp.charts import number, percent, verdict_bar
 from offramp.charts.numbers import finite, span
-from offramp.findings.results import Findings, Verdict
+from offramp.findings.claims.values import Verdict
+from offramp.findings.results import Findings
 from offramp.report.argument_words import short_source, verdicts_by_document
 from offramp.report.figures import Drawing, details, table
 from offramp.report.flip_words import card_lines

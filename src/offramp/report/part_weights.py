@@ -6,7 +6,7 @@ import math
 
 from offramp.charts import percent
 from offramp.findings.results import Findings
-from offramp.findings.weights import Weight
+from offramp.findings.sentences.weight_values import Weight
 from offramp.report.argument_words import between, sentences_by_key
 from offramp.report.figures import rest, table
 from offramp.report.markup import Child, Html, join, tag

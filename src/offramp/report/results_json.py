@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from offramp.findings.results import Findings
-from offramp.findings.weights import Weight
+from offramp.findings.sentences.weight_values import Weight
 from offramp.report.schemas import read_schema
 
 __all__ = ["SCHEMA", "plain_data", "results_schema", "to_json"]

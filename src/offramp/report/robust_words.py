@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from offramp.charts.numbers import finite, number, percent
-from offramp.findings.judged import Judged, KnowingOne, Preferred, Robust, RobustOutcome
+from offramp.findings.choice.values import Judged, KnowingOne, Preferred, Robust, RobustOutcome
 from offramp.findings.results import Findings
 from offramp.report.words import count, listed, sentence_case
 
@@ -73,7 +73,8 @@ def _safest(findings: Findings, judged: RobustOutcome) -> list[str]:
     worst, behind = metric_of(judged, "worst-0.1"), metric_of(judged, "regret-0.9")
     if worst.votes:
         comes = "comes" if len(worst.winners) == 1 else "come"
-        at_worst = value_words(findings, judged, worst, worst.winners[0])
+        ends = sorted(worst.winners, key=lambda s: worst.values[s])
+        at_worst = " to ".join(dict.fromkeys(value_words(findings, judged, worst, s) for s in (ends[0], ends[-1])))
         first = (
             f"In the worst tenth of the worlds {quoted(findings, worst.winners)} {comes} to {at_worst} on “{name}”, "
         )
@@ -84,6 +85,10 @@ def _safest(findings: Findings, judged: RobustOutcome) -> list[str]:
         first = f"In the worst tenth of the worlds no strategy stands out on “{name}”: {given}."
     best = behind.winners[0] if behind.winners else judged.leader
     most = value_words(findings, judged, behind, best)
+    if behind.votes and abs(behind.values[best]) <= judged.margin:
+        equal = "is as good as" if len(behind.winners) == 1 else "are as good as"
+        second = f"{quoted(findings, behind.winners)} {equal} the best strategy in nine of ten worlds"
+        return [first, f"{second} (within the margin), and no other is."]
     if behind.votes:
         stays = "stays" if len(behind.winners) == 1 else "stay"
         second = (
@@ -102,7 +107,8 @@ def _votes(findings: Findings, judged: RobustOutcome) -> list[str]:
     some = f"all {_many(first)}" if first == len(voting) > 1 else f"{_many(first)} of {_many(len(voting))}"
     verb = "prefers" if first == 1 else "prefer"
     metrics = "metric that tells" if len(voting) == 1 else "metrics that tell"
-    lines = [sentence_case(f"{some} {metrics} strategies apart {verb} {quoted(findings, tied, 'or')}.")]
+    overlap = " (they overlap)" if len(voting) > 1 else ""
+    lines = [sentence_case(f"{some} {metrics} strategies apart{overlap} {verb} {quoted(findings, tied, 'or')}.")]
     others: dict[tuple[str, ...], dict[str, None]] = {}
     for each in voting:
         if not set(tied) & set(each.winners):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from offramp.errors import UsageError
-from offramp.findings.holding import Holding
-from offramp.findings.ways import Foresight, Joint, Reach, Way
-from offramp.findings.witnesses import Witness
+from offramp.findings.equilibria.holding import Holding
+from offramp.findings.equilibria.ways import Foresight, Joint, Reach, Way
+from offramp.findings.equilibria.witnesses import Witness
 from offramp.report.results_json import plain_data
 from offramp.report.schemas import read_schema
 from offramp.shapes import Bools, Floats

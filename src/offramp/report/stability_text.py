@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-from offramp.findings.holding import Holding
-from offramp.findings.witnesses import Witness
+from offramp.findings.equilibria.holding import Holding
+from offramp.findings.equilibria.witnesses import Witness
 from offramp.report.lines import say
 from offramp.report.stability_words import CONCEPT_WORDS, Wording, in_common
 from offramp.report.words import count, listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from offramp.findings.witnesses import Witness
+from offramp.findings.equilibria.witnesses import Witness
 from offramp.graph import Graph
 from offramp.model import Player
 from offramp.report.words import listed

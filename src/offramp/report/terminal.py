@@ -46,7 +46,8 @@ from offramp.report.words import (
 )
 
 if TYPE_CHECKING:
-    from offramp.findings.results import Findings, Verdict
+    from offramp.findings.claims.values import Verdict
+    from offramp.findings.results import Findings
 
 __all__ = ["print_findings"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from offramp.charts import percent
-from offramp.findings.labels import shortened
-from offramp.findings.traced import ClaimFound
+from offramp.findings.common.labels import shortened
+from offramp.findings.sentences.trace_values import ClaimFound
 from offramp.report.argument_words import fate_name
 from offramp.report.trace_page import Page
 from offramp.report.trace_words import carrier_text, is_sure, sentence_of, verdict_text

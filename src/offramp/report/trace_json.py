@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from offramp.findings.traced import Trace
+from offramp.findings.sentences.trace_values import Trace
 from offramp.report.results_json import plain_data
 from offramp.report.schemas import read_schema
 

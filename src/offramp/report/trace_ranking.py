@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from offramp.charts import percent
-from offramp.findings.labels import shortened
-from offramp.findings.traced import Trace
-from offramp.findings.weights import Weight
+from offramp.findings.common.labels import shortened
+from offramp.findings.sentences.trace_values import Trace
+from offramp.findings.sentences.weight_values import Weight
 from offramp.report.trace_page import Page
 from offramp.report.trace_words import interval, is_sure, sentence_of, signed, verdict_text
 from offramp.report.words import listed

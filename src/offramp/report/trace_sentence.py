@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from offramp.charts import number
-from offramp.findings.weights import OutcomeEffect, VerdictEffect, Weight
+from offramp.findings.sentences.weight_values import OutcomeEffect, VerdictEffect, Weight
 from offramp.report.lines import clean
 from offramp.report.trace_page import Page
 from offramp.report.trace_words import (

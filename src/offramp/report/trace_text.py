@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rich.console import Console
 
-from offramp.findings.labels import shortened
-from offramp.findings.traced import Trace
+from offramp.findings.common.labels import shortened
+from offramp.findings.sentences.trace_values import Trace
 from offramp.report.lines import terminal
 from offramp.report.trace_claim import print_claim
 from offramp.report.trace_page import Page

@@ -6,11 +6,11 @@ import math
 from collections.abc import Sequence
 
 from offramp.charts import number, numbers, percent
-from offramp.findings.argument import Carrier
-from offramp.findings.labels import shortened
-from offramp.findings.results import OutcomeInfo
-from offramp.findings.traced import Trace
-from offramp.findings.weights import OutcomeEffect, VerdictEffect, Weight
+from offramp.findings.common.labels import shortened
+from offramp.findings.outcomes.values import OutcomeInfo
+from offramp.findings.sentences.trace_values import Trace
+from offramp.findings.sentences.values import Carrier
+from offramp.findings.sentences.weight_values import OutcomeEffect, VerdictEffect, Weight
 
 __all__ = [
     "carrier_text",

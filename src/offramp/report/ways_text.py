@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from rich.console import Console
 
-from offramp.findings.holding import Holding
-from offramp.findings.ways import Foresight, Joint, Reach, Way
+from offramp.findings.equilibria.holding import Holding
+from offramp.findings.equilibria.ways import Foresight, Joint, Reach, Way
 from offramp.report.lines import say
 from offramp.report.stability_text import print_assumed
 from offramp.report.stability_words import Wording

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from offramp.charts.numbers import finite, signed
-from offramp.findings.argument import MARGIN
+from offramp.findings.outcomes.values import MARGIN
 from offramp.findings.results import Findings
-from offramp.findings.weights import OutcomeEffect, Weight
+from offramp.findings.sentences.weight_values import OutcomeEffect, Weight
 from offramp.report.words import count, listed
 
 __all__ = [

@@ -7,17 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import finite, number, percent
-from offramp.findings.results import (
-    Band,
-    Findings,
-    Origins,
-    OutcomeInfo,
-    Story,
-    StoryEvent,
-    Threshold,
-    Verdict,
-    VerdictWord,
-)
+from offramp.findings.claims.values import Threshold, Verdict, VerdictWord
+from offramp.findings.outcomes.course_values import Story, StoryEvent
+from offramp.findings.outcomes.values import Band, OutcomeInfo
+from offramp.findings.results import Findings
+from offramp.findings.sensitivity.values import Origins
 
 __all__ = [
     "WORD_ORDER",

@@ -6,15 +6,15 @@ read), ``worlds/ID/*.parquet`` (every number computed, ID telling what it depend
 renamed, so that a run that dies at any instant leaves whole files only.
 """
 
-from offramp.runs.atomic import write_whole
-from offramp.runs.carry_out import Asked, carry_out, here
+from offramp.runs.carry_out import carry_out, here
 from offramp.runs.difference import differences
 from offramp.runs.found import load_findings, save_findings
 from offramp.runs.identity import identity
-from offramp.runs.listing import Listed, listing
+from offramp.runs.listing import Listed, listed, listing
 from offramp.runs.lock import at_work
-from offramp.runs.manifest import Manifest, Versions, read_manifest, write_manifest
+from offramp.runs.manifest import Asked, Manifest, Versions, read_manifest, write_manifest
 from offramp.runs.store import Store
+from offramp.runs.writing import write_or_stop
 
 __all__ = [
     "Asked",
@@ -27,10 +27,11 @@ __all__ = [
     "differences",
     "here",
     "identity",
+    "listed",
     "listing",
     "load_findings",
     "read_manifest",
     "save_findings",
     "write_manifest",
-    "write_whole",
+    "write_or_stop",
 ]

@@ -3,41 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from offramp.compiled.provenance import code, libraries, processor
-from offramp.ensemble import Crew, Job, Progress
+from offramp.ensemble import Crew, Due, Progress
+from offramp.errors import StoppedError, UsageError
+from offramp.files import PART
 from offramp.findings import Findings
 from offramp.findings.analyse import analyse
 from offramp.model import Case
-from offramp.runs.found import save_findings
-from offramp.runs.identity import identity, job_key
+from offramp.runs.found import save_findings, stamp_of
+from offramp.runs.identity import identity
 from offramp.runs.lock import at_work
-from offramp.runs.manifest import Manifest, Versions, write_manifest
+from offramp.runs.manifest import Asked, Manifest, Versions, read_manifest, write_manifest
 from offramp.runs.store import Store
 from offramp.shapes import ENSEMBLE_TOLERANCE
 
-__all__ = ["Asked", "carry_out", "here"]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked of a run."""
-
-    source: str
-    """A shipped name, or a file by its full path."""
-    worlds: int
-    seed: int
-    strategies: tuple[str, ...] | None
-    until: float | None
-    command: str
-    gpu: bool = False
-    """Whether worlds are computed on a GPU, whose numbers differ in the last digits."""
-    begun: str = ""
-    """When, ISO 8601, in UTC; empty for now."""
+__all__ = ["carry_out", "here"]
 
 
 def here() -> Versions:
@@ -77,45 +63,79 @@ def carry_out(
     StoppedError
         If something cannot be written; what was computed until then is kept.
     """
-    known = identity(case.digest, asked.seed, ENSEMBLE_TOLERANCE, gpu=asked.gpu)
-    manifest = Manifest(
-        case=case.name,
-        source=asked.source,
-        digest=case.digest,
-        seed=asked.seed,
-        worlds=asked.worlds,
-        strategies=asked.strategies,
-        until=asked.until,
-        identity=known,
-        versions=here(),
-        command=asked.command,
-        gpu=asked.gpu,
-        begun=asked.begun or datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-
-    def planned(jobs: Sequence[tuple[Job, int]]) -> None:
-        listed = tuple(
-            {"job": job_key(job), "variant": str(job.variant), "sample": job.sample, "movers": job.movers,
-             "outcomes": list(job.outcomes), "worlds": rows}
-            for job, rows in jobs
-        )  # fmt: skip
-        write_manifest(folder, replace(manifest, jobs=listed, units=sum(rows for _, rows in jobs)), data)
-
     with at_work(folder):
-        store = Store(folder / "worlds" / known)
-        for path in store.damaged:
-            notice(f"{path.name} could not be read and was set aside; its worlds are computed again")
-        findings = analyse(
-            case,
-            worlds=asked.worlds,
-            seed=asked.seed,
-            strategies=asked.strategies,
-            workers=workers,
-            progress=progress,
-            kept=store,
-            crew=crew,
-            until=asked.until,
-            planned=planned,
-        )
-        save_findings(folder, findings, manifest.stamp)
+        for path in folder.glob(f".*{PART}"):  # of a run that was killed
+            with suppress(OSError):
+                path.unlink()
+        at_hand = _AtHand(folder, case, data, asked, notice)
+        try:
+            findings = analyse(
+                case,
+                worlds=asked.worlds,
+                seed=asked.seed,
+                strategies=asked.strategies,
+                workers=workers,
+                progress=progress,
+                kept=at_hand.store,
+                crew=crew,
+                until=asked.until,
+                planned=at_hand.planned,
+            )
+        finally:
+            at_hand.write_again()
+        at_hand.say_what_is_replaced(findings)
+        save_findings(folder, findings, at_hand.manifest.stamp)
     return findings
+
+
+class _AtHand:
+    """A folder in which a run is at work."""
+
+    def __init__(self, folder: Path, case: Case, data: Any, asked: Asked, notice: Callable[[str], None]) -> None:
+        self.folder, self.data, self.notice = folder, data, notice
+        known = identity(case, asked.seed, ENSEMBLE_TOLERANCE, gpu=asked.gpu)
+        begun = asked.begun or datetime.now(UTC).isoformat(timespec="seconds")
+        self.before = _manifest(folder)
+        self.manifest = Manifest(case.name, case.digest, replace(asked, begun=begun), known, here())
+        self.store = Store(folder / "worlds" / known)
+        self.begun = False
+        for path in self.store.damaged:
+            notice(f"{path.name} could not be read and was set aside; its worlds are computed again")
+
+    def planned(self, due: Sequence[Due]) -> None:
+        """Write down what is computed, before it is."""
+        listed = tuple(
+            {"job": each.job.key, "variant": str(job.variant), "sample": job.sample, "movers": job.movers,
+             "outcomes": list(job.outcomes), "worlds": each.worlds}
+            for each in due
+            for job in (each.job.job,)
+        )  # fmt: skip
+        units, there = sum(each.worlds for each in due), sum(each.there for each in due)
+        self.manifest = replace(self.manifest, jobs=listed, units=units)
+        write_manifest(self.folder, self.manifest, self.data)
+        if there and not self.begun:
+            self.notice(f"{there:,} of {units:,} results were there")
+        self.begun = True
+
+    def write_again(self) -> None:
+        """Write the manifest once more where it is gone: somebody has removed the folder."""
+        if self.begun and not (self.folder / "manifest.json").exists():
+            self.notice("the folder was removed while the run was at work; what it held is computed again by resume")
+            with suppress(StoppedError):
+                write_manifest(self.folder, self.manifest, self.data)
+
+    def say_what_is_replaced(self, findings: Findings) -> None:
+        """Tell of a report of more worlds."""
+        old, new = self.before, self.manifest
+        if old is None or (old.digest, old.identity) != (new.digest, new.identity) or old.drawn <= findings.worlds:
+            return
+        if old.stamp == stamp_of(self.folder):
+            self.notice(f"the report of {old.drawn:,} worlds that was there is replaced by one of {findings.worlds:,}; "
+                        f"--worlds {old.drawn} brings it back without computing")  # fmt: skip
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return read_manifest(folder)[0]
+    except UsageError:
+        return None

@@ -13,7 +13,7 @@ from offramp.runs.found import stamp_of
 from offramp.runs.manifest import Manifest, read_manifest
 from offramp.runs.rows import FILES
 
-__all__ = ["Listed", "listing"]
+__all__ = ["Listed", "listed", "listing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def listing(folder: Path) -> list[Listed]:
         below = sorted(path for path in folder.iterdir() if path.is_dir())
     except OSError as e:
         raise UsageError(f"cannot read {folder}: {e.strerror}", code="no-file", hint="name a folder") from e
-    found = [_listed(path) for path in (folder, *below) if _is_run(path)]
-    return sorted(found, key=lambda each: each.manifest.begun if each.manifest else "", reverse=True)
+    found = [listed(path) for path in (folder, *below) if _is_run(path)]
+    return sorted(found, key=lambda each: each.manifest.asked.begun if each.manifest else "", reverse=True)
 
 
 def _is_run(folder: Path) -> bool:
@@ -55,13 +55,15 @@ def _is_run(folder: Path) -> bool:
         return False
 
 
-def _listed(folder: Path) -> Listed:
+def listed(folder: Path) -> Listed:
+    """Look how far a run got."""
     try:
         size = sum(map(_size, folder.rglob("*")))
         manifest, _ = read_manifest(folder)
     except (UsageError, OSError):
         return Listed(folder, None)
-    files = [str(path.absolute()) for path in sorted((folder / "worlds" / manifest.identity).glob("[!.]*.parquet"))]
+    found = sorted((folder / "worlds" / manifest.identity).glob("[!.]*.parquet"))
+    files = [str(path.absolute()) for path in found if path.is_file()]
     done, failed = _counted(files, manifest) if files and manifest.jobs else (0, 0)
     return Listed(folder, manifest, done, failed, stamp_of(folder) == manifest.stamp, size)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from offramp.errors import UsageError
-from offramp.runs.atomic import write_whole
+from offramp.runs.writing import write_or_stop
 
-__all__ = ["FORMAT", "Manifest", "Versions", "read_manifest", "write_manifest"]
+__all__ = ["FORMAT", "Asked", "Manifest", "Versions", "read_manifest", "write_manifest"]
 
-FORMAT = 1
+FORMAT = 2
 MOST_WORLDS = 1_000_000
 _NAME = "manifest.json"
 _CASE = "case.json"
@@ -32,36 +33,55 @@ class Versions:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What was asked of a run."""
+class Asked:
+    """What is asked of a run."""
 
-    case: str
-    """Its name."""
     source: str
-    """What was run: a shipped name, or a file by its full path."""
-    digest: str
-    seed: int
+    """A shipped name, or a file by its full path."""
     worlds: int
+    seed: int
     strategies: tuple[str, ...] | None
     """None for all."""
     until: float | None
-    identity: str
-    versions: Versions
     command: str
-    begun: str
-    """When, ISO 8601, in UTC."""
     gpu: bool = False
+    """Whether worlds are computed on a GPU, whose numbers differ in the last digits."""
+    begun: str = ""
+    """When, ISO 8601, in UTC; empty for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What was asked of a run, of which case, by which versions."""
+
+    case: str
+    """Its name."""
+    digest: str
+    """Of the whole case."""
+    asked: Asked
+    identity: str
+    """Of all that every number depends on: the folder that they are in."""
+    versions: Versions
     units: int = 0
     """World-job pairs to compute."""
     jobs: tuple[dict[str, Any], ...] = field(default=())
     """What is computed, in how many worlds each."""
+    copy: str = ""
+    """A digest of the file that holds the case as read."""
     format: int = FORMAT
 
     @property
     def stamp(self) -> str:
         """Name what was asked: findings that bear another are of another run in the same folder."""
-        asked = (self.identity, self.worlds, self.strategies, self.until)
-        return hashlib.sha256(repr(asked).encode()).hexdigest()[:16]
+        asked = self.asked
+        parts = (self.digest, self.identity, asked.worlds, asked.strategies, asked.until)
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+    @property
+    def drawn(self) -> int:
+        """How many worlds there are by now: with `until` fewer than are asked for at most."""
+        rows = [each["worlds"] - 1 for each in self.jobs if each["sample"] == "main"]
+        return max(rows, default=self.asked.worlds)
 
 
 def write_manifest(folder: Path, manifest: Manifest, data: Any) -> None:
@@ -72,46 +92,59 @@ def write_manifest(folder: Path, manifest: Manifest, data: Any) -> None:
     StoppedError
         If they cannot be written.
     """
-    write_whole(folder / _CASE, json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n")
-    plain = _adapter().dump_python(manifest)
-    write_whole(folder / _NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"
+    plain = _adapter().dump_python(manifest) | {"copy": _digest(text.encode())}
+    write_or_stop(folder / _NAME, json.dumps(plain, ensure_ascii=False, indent=1) + "\n")
+    write_or_stop(folder / _CASE, text)
 
 
 def read_manifest(folder: Path) -> tuple[Manifest, Any]:
-    """Read what was asked, and the case as it was.
+    """Read what was asked, and the case as it was; None where that is not there any more.
 
     Raises
     ------
     UsageError
-        If there is no run, or its files are damaged.
+        If there is no run, or its manifest is damaged.
     """
     from pydantic import ValidationError
 
     try:
-        manifest: Manifest = _adapter().validate_python(_json(folder / _NAME))
-        if not 1 <= manifest.worlds <= MOST_WORLDS or manifest.seed < 0 or manifest.strategies == ():
+        plain = json.loads(_bytes(folder / _NAME))
+        if isinstance(plain, dict) and isinstance(version := plain.get("format"), int) and version != FORMAT:
+            age = "an older" if version < FORMAT else "a newer"
+            hint = "run the case again there: it is computed anew" if version < FORMAT else "update offramp"
+            raise UsageError(f"the run in {folder} was written by {age} offramp", code="no-run", hint=hint)
+        manifest: Manifest = _adapter().validate_python(plain)
+        asked = manifest.asked
+        if not 1 <= asked.worlds <= MOST_WORLDS or asked.seed < 0 or asked.strategies == ():
             raise ValueError("not what a run writes")
-        if manifest.until is not None and not 0 < manifest.until < 1:
+        if asked.until is not None and not 0 < asked.until < 1:
             raise ValueError("not what a run writes")
-        data = _json(folder / _CASE)
     except OSError as e:
         raise UsageError(f"there is no run in {folder}: {e.strerror}", code="no-run",
                          hint="`offramp runs` lists those below a folder") from e  # fmt: skip
     except (ValueError, RecursionError, ValidationError) as e:
         hint = "run the case again with --out there and --force: what was computed is used"
         raise UsageError(f"the manifest of the run in {folder} is damaged", code="no-run", hint=hint) from e
-    if manifest.format > FORMAT:
-        raise UsageError(f"the run in {folder} was written by a newer offramp", code="no-run",
-                         hint="update offramp")  # fmt: skip
-    return manifest, data
+    with suppress(OSError, ValueError, RecursionError):
+        text = _bytes(folder / _CASE)
+        if _digest(text) == manifest.copy:
+            return manifest, json.loads(text)
+    return manifest, None
 
 
-def _json(path: Path) -> Any:
+def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise ValueError("not a file")
     with path.open("rb") as stream:
         data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise ValueError("too large")
-    return json.loads(data)
+    return data
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()[:16]
 
 
 @cache

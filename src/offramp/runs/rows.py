@@ -17,9 +17,11 @@ FILES = "read_parquet(?, hive_partitioning = false)"
 """The rows of some files; a folder called `value=1` is no column."""
 _HEAD = ("job", "variant", "sample", "movers")
 COLUMNS = (*_HEAD, "world", "outcome", "value", "message", "draws")
-"""A world that failed has one row, with a message and its draws instead of outcome and value."""
+"""A world that failed has one row, with a message and its draws instead of outcome and value; where no outcome is asked
+for, a world has one row with nothing in their place."""
 ROWS = """
-    SELECT job, variant, sample, movers, world, outcome, value, NULL::VARCHAR AS message, NULL::VARCHAR AS draws
+    SELECT job, variant, sample, movers, world, outcome::VARCHAR AS outcome,
+           CASE WHEN outcome IS NOT NULL THEN value END AS value, NULL::VARCHAR AS message, NULL::VARCHAR AS draws
     FROM cells JOIN names USING (mark, place)
     UNION ALL
     SELECT job, variant, sample, movers, world, NULL, NULL, message::VARCHAR, draws::VARCHAR
@@ -36,7 +38,8 @@ class Mark:
     number: int
     head: tuple[str, str, str, str]
     """Its first columns."""
-    outcomes: tuple[str, ...]
+    outcomes: tuple[str | None, ...]
+    """None alone where none is asked for."""
 
 
 def laid_out(rows: Sequence[tuple[Mark, Row]]) -> dict[str, dict[str, Any]]:
@@ -47,12 +50,13 @@ def laid_out(rows: Sequence[tuple[Mark, Row]]) -> dict[str, dict[str, Any]]:
 def _cells(rows: Sequence[tuple[Mark, Row]]) -> dict[str, Any]:
     """Lay what was computed out as numbers alone: which mark, world and outcome, and the value."""
     good = [(mark, row) for mark, row in rows if row.failure is None]
-    counts = [len(row.values) for _, row in good]
+    values = [row.values or (0.0,) for _, row in good]
+    counts = [len(each) for each in values]
     return {
         "mark": np.repeat(np.array([mark.number for mark, _ in good], np.int32), counts),
         "world": np.repeat(np.array([row.world for _, row in good], np.int32), counts),
         "place": np.concatenate([np.arange(n, dtype=np.int32) for n in counts] or [np.zeros(0, np.int32)]),
-        "value": np.array([value for _, row in good for value in row.values], np.float64),
+        "value": np.array([value for each in values for value in each], np.float64),
     }
 
 

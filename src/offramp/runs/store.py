@@ -14,10 +14,9 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from offramp.ensemble import Computed, Job, Row
+from offramp.ensemble import Computed, Keyed, Row
 from offramp.errors import StoppedError
-from offramp.runs.atomic import rename_whole
-from offramp.runs.identity import job_key
+from offramp.files import rename_whole
 from offramp.runs.rows import COLUMNS, FILES, ROWS, Mark, laid_out
 
 __all__ = ["Store"]
@@ -34,8 +33,8 @@ class Store:
     Parameters
     ----------
     folder : Path
-        One for each case, seed and code (see `identity`). Files that are not what they were are set aside, and what
-        was in them is computed again.
+        One for each play of a case, seed and code (see `identity`). Files that are not what they were are set aside,
+        and what was in them is computed again.
 
     Attributes
     ----------
@@ -54,7 +53,7 @@ class Store:
         self.folder = folder.absolute()  # DuckDB has a meaning of its own for ~
         self.damaged: list[Path] = []
         self._waiting: list[tuple[Mark, Row]] = []
-        self._marks: dict[Job, Mark] = {}
+        self._marks: dict[str, Mark] = {}
         self._begun = self._written = time.monotonic()
         self._files: list[str] = []
         self._data = duckdb.connect()
@@ -63,16 +62,17 @@ class Store:
         self._query(f"SET temp_directory = {_quoted(self.folder / '.spill')}")
         self._look()
 
-    def load(self, job: Job) -> Computed:
+    def load(self, job: Keyed) -> Computed:
         """Return what is there of a job."""
+        outcomes = job.job.outcomes
         if not self._files:
-            return Computed(np.zeros(0, np.int64), np.zeros((0, len(job.outcomes))), {})
+            return Computed(np.zeros(0, np.int64), np.zeros((0, len(outcomes))), {})
         rows = self._query(
-            f"SELECT world, outcome, value, message FROM {FILES}"
-            " WHERE job = ? AND world >= 0 AND (message IS NOT NULL OR isfinite(value))",
-            [self._files, job_key(job)],
+            f"SELECT world, outcome, value, message FROM {FILES} WHERE job = ? AND world >= 0"
+            " AND (outcome IS NULL OR isfinite(value))",
+            [self._files, job.key],
         )
-        places = {name: k for k, name in enumerate(job.outcomes)}
+        places = {name: k for k, name in enumerate(outcomes)}
         values: dict[int, dict[int, float]] = defaultdict(dict)
         failures: dict[int, str] = {}
         for world, outcome, value, message in rows:
@@ -80,11 +80,13 @@ class Store:
                 failures[world] = message
             elif outcome in places:
                 values[world][places[outcome]] = value
+            elif outcome is None and not places:
+                values[world] = {}
         whole = sorted(world for world, found in values.items() if len(found) == len(places))
         table = [[values[world][k] for k in range(len(places))] for world in whole]
         return Computed(np.array(whole, dtype=np.int64), np.array(table).reshape(len(whole), len(places)), failures)
 
-    def keep(self, jobs: Sequence[Job], rows: Sequence[Row]) -> None:
+    def keep(self, jobs: Sequence[Keyed], rows: Sequence[Row]) -> None:
         """Add rows, which name jobs by position; they are written with those that come some seconds later."""
         self._waiting.extend((self._mark(jobs[row.job]), row) for row in rows)
         now = time.monotonic()
@@ -103,28 +105,32 @@ class Store:
             self._waiting = []
         self._written = time.monotonic()
 
-    def _mark(self, job: Job) -> Mark:
-        if job not in self._marks:
-            head = job_key(job), str(job.variant), job.sample, job.movers
-            self._marks[job] = Mark(len(self._marks), head, job.outcomes)
-        return self._marks[job]
+    def _mark(self, keyed: Keyed) -> Mark:
+        if keyed.key not in self._marks:
+            job = keyed.job
+            head = keyed.key, str(job.variant), job.sample, job.movers
+            self._marks[keyed.key] = Mark(len(self._marks), head, job.outcomes or (None,))
+        return self._marks[keyed.key]
 
     def _look(self) -> None:
         """Find the files, set aside those that are not what they were, and make many one."""
-        for path in sorted(self.folder.glob("[!.]*.parquet")):
-            if path.is_file() and _digest(path) == path.stem and self._fits(path):
-                self._files.append(str(path))
-            else:
-                aside = path.with_suffix(".damaged")
-                path.replace(aside)
-                self.damaged.append(aside)
-        if len(self._files) >= _MANY:
-            old = list(self._files)
-            self._write(f"SELECT DISTINCT * FROM {FILES} ORDER BY job, world", [old])
-            for name in old:
-                if name != self._files[-1]:
-                    Path(name).unlink()
-            self._files = self._files[-1:]
+        try:
+            for path in sorted(self.folder.glob("[!.]*.parquet")):
+                if path.is_file() and _digest(path) == path.stem and self._fits(path):
+                    self._files.append(str(path))
+                else:
+                    aside = path.with_suffix(".damaged")
+                    path.replace(aside)
+                    self.damaged.append(aside)
+            if len(self._files) >= _MANY:
+                old = list(self._files)
+                self._write(f"SELECT DISTINCT * FROM {FILES} ORDER BY job, world", [old])
+                for name in old:
+                    if name != self._files[-1]:
+                        Path(name).unlink()
+                self._files = self._files[-1:]
+        except OSError as e:
+            raise self._stopped(f"{e.strerror or e}: {e.filename}" if e.filename else str(e)) from e
 
     def _fits(self, path: Path) -> bool:
         try:
