@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from offramp.findings.reach.values import Reach
 from offramp.findings.results import Findings
 from offramp.findings.sentences.values import Sentences
 from offramp.report import render_html
 from offramp.report.part_essays import SHOWN
+from offramp.report.reach_page import render_reach
+
+from .sample_reach import hostile_reach, sample_reach
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium")
@@ -96,4 +100,24 @@ def test_folded_lists_stand_open_on_paper(scripts: bool, browser: object, tmp_pa
         assert not last.is_visible()
     else:
         assert last.is_visible(), "by the style sheet alone"
+    page.close()
+
+
+@pytest.mark.parametrize("which", [sample_reach, hostile_reach])
+def test_the_page_of_what_it_would_take(which: Callable[[], Reach], browser: object, tmp_path: Path) -> None:
+    path = tmp_path / "answer.html"
+    path.write_text(render_reach(which()), encoding="utf-8")
+    problems: list[str] = []
+    page = browser.new_page(viewport={"width": 400, "height": 800})  # type: ignore[attr-defined]
+    page.on("console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: problems.append(str(e)))
+    page.on("dialog", lambda d: (problems.append("a dialog opened"), d.dismiss()))
+    page.on("request", lambda r: None if r.url == path.as_uri() else problems.append(r.url))
+    page.goto(path.as_uri())
+    page.wait_for_selector("html[data-ready=yes]", timeout=60_000)
+    assert page.locator("[data-chart].drawn > .live svg").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    page.locator(".live .mark-symbol path").first.hover()
+    assert "nothing moved" in page.locator(".tip").inner_text()
+    assert problems == []
     page.close()

@@ -27,6 +27,7 @@ _COMMANDS = {
     "new": "Write a commented starter case that runs.",
     "trace": "Tell what a sentence does, and which sentences carry an outcome.",
     "matters": "Tell what drives the outcomes, and where another strategy would be preferred.",
+    "reach": "Tell what it would take to reach a target, and what blocks the rest.",
     "stability": "Tell which configurations hold, and why.",
     "story": "Tell simulated courses of events.",
     "read": "Read an essay: its metadata, and its passages to quote from.",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from offramp.documents.evidence import Evidence
     from offramp.errors import CaseError, CaseErrors, DocumentError
     from offramp.findings.sentences.coverage import Coverage
-    from offramp.model import Case
+    from offramp.model import Case, Claim
 
 
 @click.command("check")
@@ -86,9 +86,12 @@ def _look_up(case: Case, documents: Sequence[Document], folder: Path) -> Evidenc
 def _untested(case: Case, covered: Coverage, named: str) -> Iterator[CaseError]:
     """Give the claims that another case is said to test, and does not."""
     from offramp.errors import CaseError, CaseErrors
+    from offramp.model import BY_SEARCH
 
     others: dict[str, Case | CaseErrors | None] = {}
     for id_, name in covered.elsewhere.items():
+        if name == BY_SEARCH:
+            continue
         if name not in others:
             others[name] = _other(name, named)
         other, path = others[name], ("claims", id_, "tested_in")
@@ -98,9 +101,13 @@ def _untested(case: Case, covered: Coverage, named: str) -> Iterator[CaseError]:
         elif isinstance(other, CaseErrors):
             yield CaseError(f"`{name}` has mistakes of its own: {other.faults[0]}", code="no-case", path=path,
                             hint=f"mend them first: offramp check {name}")  # fmt: skip
-        elif id_ not in other.claims or (other.claims[id_].test is None and other.claims[id_].untestable is None):
+        elif id_ not in other.claims or not _settled(other.claims[id_]):
             yield CaseError(f"`{name}` does not test the claim `{id_}`", code="claim", path=path,
                             hint=f"add a test here, or to {name}")  # fmt: skip
+
+
+def _settled(claim: Claim) -> bool:
+    return claim.test is not None or claim.reach is not None or claim.untestable is not None
 
 
 def _other(name: str, named: str) -> Case | CaseErrors | None:

@@ -84,12 +84,18 @@ def _coverage(case: Case, covered: Coverage) -> Iterator[tuple[str, str]]:
         (len(covered.tested), "tested"),
         (len(covered.factual), "assumed"),
         (len(covered.untestable), "cannot be tested here"),
-        *((count, f"tested in {name}") for name, count in Counter(covered.elsewhere.values()).items()),
+        *((count, _where(name)) for name, count in Counter(covered.elsewhere.values()).items()),
     ]
     told = ", ".join(f"{count} {fate}" for count, fate in fates if count)
     yield "claims", f"{sum(count for count, _ in fates)} of {len(case.claims)}: {told}"
     if covered.tensions:
         yield "tensions", f"{sum(covered.tensions.values())} of {len(case.tensions)} have two sides in the model"
+
+
+def _where(name: str) -> str:
+    from offramp.model import BY_SEARCH
+
+    return f"judged by {name}" if name == BY_SEARCH else f"tested in {name}"
 
 
 def _quotes(evidence: Evidence, unreadable: Sequence[DocumentError]) -> Iterator[tuple[str, str]]:

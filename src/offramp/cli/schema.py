@@ -8,7 +8,9 @@ from offramp.cli.arguments import show_json
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["case", "results", "trace", "matters", "stability"]), default="case")
+@click.argument(
+    "what", type=click.Choice(["case", "results", "trace", "matters", "reach", "stability"]), default="case"
+)
 def command(what: str) -> None:
     """Print the JSON Schema of case files (for editors), of results.json, or of what a command prints with --json."""
     if what == "case":
@@ -27,6 +29,10 @@ def command(what: str) -> None:
         from offramp.report.matters_json import matters_schema
 
         show_json(matters_schema())
+    elif what == "reach":
+        from offramp.report.reach_json import reach_schema
+
+        show_json(reach_schema())
     else:
         from offramp.report.stability_json import stability_schema
 

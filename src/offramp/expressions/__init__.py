@@ -20,6 +20,7 @@ from offramp.expressions.syntax import (
     Choose,
     Compare,
     Constant,
+    Kept,
     Level,
     Logic,
     Measured,
@@ -27,9 +28,10 @@ from offramp.expressions.syntax import (
     Negate,
     Node,
     Not,
+    Reached,
 )
 from offramp.expressions.text import text_of
-from offramp.expressions.trees import dates, expand, measured, names, placeless, substitute, walk
+from offramp.expressions.trees import dates, expand, measured, names, placeless, reached, substitute, walk
 
 if TYPE_CHECKING:
     from offramp.expressions.evaluation import Environment, Rungs, evaluate, settle, truth
@@ -48,6 +50,7 @@ __all__ = [
     "Environment",
     "ExpressionError",
     "Interval",
+    "Kept",
     "Kind",
     "Level",
     "Levelled",
@@ -59,6 +62,7 @@ __all__ = [
     "Not",
     "Number",
     "Open",
+    "Reached",
     "Rungs",
     "Scope",
     "Symbol",
@@ -73,6 +77,7 @@ __all__ = [
     "names",
     "parse",
     "placeless",
+    "reached",
     "resolve",
     "settle",
     "substitute",

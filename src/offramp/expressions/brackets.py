@@ -1,20 +1,21 @@
-"""What stands in square brackets in a claim, and the token cursor the parser is built on."""
+"""What stands in the brackets of an outcome or of ``reach`` in a claim, and the cursor the parser is built on."""
 
 from __future__ import annotations
 
 from offramp.expressions.faults import ExpressionError
 from offramp.expressions.lexer import Token
-from offramp.expressions.syntax import Change, Measured, Name, Node
+from offramp.expressions.syntax import Change, Kept, Measured, Name, Node, Reached
 
-__all__ = ["Brackets"]
+__all__ = ["REACH", "Brackets"]
 
+REACH = "reach(target, lever == level; change)"
 _CHANGES = "A change is name = value, without(mechanism), player: strategy or delay = n"
 _ENDS = frozenset({"name", "number", "true", "false", ")", "]"})
 _BEGINS = frozenset({"name", "number", "true", "false", "(", "not"})
 
 
 class Brackets:
-    """A cursor over tokens that can read ``[strategy; change, ...]``."""
+    """A cursor over tokens that can read ``[strategy; change, ...]`` and ``(target, lever == level; change, ...)``."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
@@ -53,6 +54,42 @@ class Brackets:
             changes.extend(self.change())
         self.close(opening, "]")
         return Measured(outcome.text, strategy.text, tuple(changes), outcome.at)
+
+    def reached(self, function: Token) -> Reached:
+        """Read the brackets after ``reach``."""
+        opening = self.next()
+        target = self.name("reach begins with a target", f"Write {REACH}")
+        kept: list[Kept] = []
+        while self.here.kind == ",":
+            self.next()
+            kept.append(self.kept())
+        changes: list[Change] = []
+        while self.here.kind == (";" if not changes else ","):
+            self.next()
+            changes.extend(self.change())
+        self.close(opening, ")")
+        return Reached(target.text, tuple(kept), tuple(changes), function.at)
+
+    def kept(self) -> Kept:
+        """Read one condition on packages."""
+        lever = self.name("A condition is missing", f"Write {REACH}")
+        if self.here.kind == "=":
+            raise ExpressionError(
+                "A lever is compared with a level; what is set stands after a semicolon",
+                f"Write {lever.text} == level, or reach(target; {lever.text} = value)",
+                self.here.at,
+                code="syntax",
+            )
+        if self.here.kind not in ("==", "!="):
+            raise ExpressionError(
+                f"A condition compares a lever with a level, by == or !=, and {lever} does not",
+                f"Write {lever.text} == level; changes stand after a semicolon",
+                self.here.at,
+                code="syntax",
+            )
+        op = self.next()
+        level = self.name("A level is missing", f"Write {lever.text} {op.text} level")
+        return Kept(lever.text, op.text, level.text, lever.at, level.at)
 
     def change(self) -> list[Change]:
         """Read one change; ``without`` may name several mechanisms."""

@@ -30,6 +30,7 @@ from offramp.expressions.syntax import (
     Negate,
     Node,
     Not,
+    Reached,
 )
 from offramp.expressions.text import text_of
 from offramp.expressions.trees import ENSEMBLE_FUNCTIONS
@@ -88,8 +89,8 @@ def evaluate(node: Node, env: Environment) -> Floats:
         The expression, after `resolve`.
     env : Environment
         What the names stand for. ``outcome[strategy; ...]``, ``share(...)``, ``mean(...)``,
-        ``variance(...)``, ``effect(...)``, ``highest(...)`` and ``lowest(...)`` are looked up under
-        `text_of` of the node.
+        ``variance(...)``, ``effect(...)``, ``highest(...)``, ``lowest(...)`` and ``reach(...)`` are looked up
+        under `text_of` of the node.
 
     Returns
     -------
@@ -164,7 +165,7 @@ def _number(node: Node, env: Environment) -> Any:
             return choose(_truth(test, env), _number(then, env), _number(otherwise, env))
         case Not() | Compare() | Logic():
             return apply(_counted, _truth(node, env))
-        case Measured(at=at):
+        case Measured(at=at) | Reached(at=at):
             return _looked_up(text_of(node), env, at, _as_number)
         case Call(function, _, at) if function in ENSEMBLE_FUNCTIONS:
             return _looked_up(text_of(node), env, at, _as_number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from math import isfinite
 
-from offramp.expressions.brackets import Brackets
+from offramp.expressions.brackets import REACH, Brackets
 from offramp.expressions.faults import ExpressionError
 from offramp.expressions.lexer import Token, tokens_of
 from offramp.expressions.syntax import (
@@ -66,7 +66,7 @@ _BINDS = {
 _NOT, _COMPARE, _SUM, _MINUS = 3, 4, 5, 7
 
 
-def parse(text: str, *, claim: bool = False) -> Node:
+def parse(text: str, *, claim: bool = False, reach: bool = False) -> Node:
     """Read an expression.
 
     Parameters
@@ -76,6 +76,8 @@ def parse(text: str, *, claim: bool = False) -> Node:
     claim : bool
         Whether ``outcome[strategy; change, ...]`` and the functions ``share``, ``mean``, ``variance`` and
         ``effect`` may be used.
+    reach : bool
+        Whether ``reach(target, lever == level, ...; change, ...)`` may be used.
 
     Raises
     ------
@@ -87,13 +89,13 @@ def parse(text: str, *, claim: bool = False) -> Node:
     >>> parse("2 * cost")
     Arithmetic(op='*', left=Constant(value=2.0, at=0), right=Name(name='cost', at=4), at=2)
     """
-    return _Parser(tokens_of(text), claim=claim).whole()
+    return _Parser(tokens_of(text), claim=claim, reach=reach).whole()
 
 
 class _Parser(Brackets):
-    def __init__(self, tokens: list[Token], *, claim: bool) -> None:
+    def __init__(self, tokens: list[Token], *, claim: bool, reach: bool) -> None:
         super().__init__(tokens)
-        self.claim = claim
+        self.claim, self.reach = claim, reach
         self.depth = 0
 
     def whole(self) -> Node:
@@ -159,7 +161,9 @@ class _Parser(Brackets):
                     if not self.claim:
                         raise ExpressionError(
                             "Square brackets stand only in the test of a claim",
-                            "There, outcome[strategy] is an outcome under a strategy",
+                            f"Here, write {REACH}"
+                            if self.reach
+                            else "There, outcome[strategy] is an outcome under a strategy",
                             self.here.at,
                             code="syntax",
                         )
@@ -181,7 +185,11 @@ class _Parser(Brackets):
         raise self.unexpected()
 
     def call(self, name: Token) -> Node:
+        if self.reach and name.text == "reach":
+            return self.reached(name)
         known = {**FUNCTIONS, **_ENSEMBLE} if self.claim else FUNCTIONS
+        if self.reach:
+            known = {**known, "reach": (1, None)}
         if name.text not in known:
             raise _no_function(name, known)
         opening = self.next()
@@ -243,6 +251,8 @@ def _too_deep(at: int) -> ExpressionError:
 def _no_function(name: Token, known: dict[str, tuple[int, int | None]]) -> ExpressionError:
     if name.text in _ENSEMBLE:
         hint = f"{name.text} stands only in the test of a claim"
+    elif name.text == "reach":
+        hint = "reach stands only under `reach:` of a claim"
     elif name.text == "without":
         hint = "In a claim, it stands inside the brackets: outcome[strategy; without(mechanism)]"
     else:

@@ -18,6 +18,7 @@ from offramp.expressions.syntax import (
     Negate,
     Node,
     Not,
+    Reached,
 )
 from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, SEARCHES, walk
 
@@ -55,7 +56,7 @@ def constant(node: Node) -> float | None:
     if isinstance(node, Constant):
         return float(node.value)
     for part in walk(node):
-        if isinstance(part, Name | Level | Measured) or (
+        if isinstance(part, Name | Level | Measured | Reached) or (
             isinstance(part, Call) and part.function in ENSEMBLE_FUNCTIONS
         ):
             return None
@@ -87,6 +88,8 @@ def bounds(node: Node, lookup: Callable[[str], Interval]) -> Interval:
             return 0.0, 1.0
         case Measured(outcome):
             return lookup(outcome)
+        case Reached():
+            return 0.0, 1.0
         case Negate(of):
             low, high = bounds(of, lookup)
             return -high, -low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from offramp.expressions.advice import listed, nearest, short
@@ -10,7 +10,7 @@ from offramp.expressions.faults import ExpressionError
 from offramp.expressions.ranges import constant, is_yes_no
 from offramp.expressions.refusal import no_level, refusal
 from offramp.expressions.scope import Levelled, Scope
-from offramp.expressions.syntax import Call, Change, Choose, Compare, Level, Measured, Name, Node
+from offramp.expressions.syntax import Call, Change, Choose, Compare, Kept, Level, Measured, Name, Node, Reached
 from offramp.expressions.trees import ENSEMBLE_FUNCTIONS, SEARCHES, children, expand, rebuild, walk
 
 __all__ = ["is_truth", "resolve"]
@@ -86,6 +86,8 @@ class _Resolver:
                 return self.compare(node)
             case Measured():
                 return self.measured(node)
+            case Reached():
+                return self.reached(node)
             case Call(function) if function in ENSEMBLE_FUNCTIONS:
                 return self.over_worlds(node)
         return rebuild(node, tuple(self.visit(child) for child in children(node)))
@@ -173,15 +175,52 @@ class _Resolver:
         inside, self.inside = self.inside, "brackets"
         self.among(node.outcome, self.scope.outcomes, "outcome", node.at)
         self.among(node.strategy, self.scope.strategies, "strategy", node.at)
+        changes = self.changes(node.changes)
+        self.inside = inside
+        return replace(node, changes=changes)
+
+    def changes(self, given: Collection[Change]) -> tuple[Change, ...]:
         changes: list[Change] = []
         seen: set[tuple[str, str]] = set()
-        for change in node.changes:
+        for change in given:
             changes.append(self.change(change))
             if (key := (change.kind, change.name)) in seen:
                 self.fault(f"{short(change.name)} is changed twice", "Leave one out", change.at, "twice")
             seen.add(key)
-        self.inside = inside
-        return replace(node, changes=tuple(changes))
+        return tuple(changes)
+
+    def reached(self, node: Reached) -> Node:
+        if self.inside:
+            self.fault("reach cannot stand inside the brackets of another", "Write a number", node.at, "not-here")
+            return node
+        self.among(node.target, self.scope.targets, "target", node.at)
+        levers = self.scope.targets.get(node.target)
+        if levers is not None:
+            self.conditions(node.kept, levers)
+        for change in node.changes:
+            if change.kind in ("player", "delay"):
+                hint = "Leave it out: name = value, a start and without(mechanism) may stand here"
+                self.fault("The package says who does what, and when", hint, change.at, "not-here")
+        outside, self.scope = self.scope, self.scope.at("inside the brackets of reach", ("unknown",))
+        self.inside = "brackets"
+        changes = self.changes([change for change in node.changes if change.kind not in ("player", "delay")])
+        self.inside, self.scope = "", outside
+        return replace(node, changes=changes)
+
+    def conditions(self, kept: Collection[Kept], levers: Mapping[str, tuple[str, ...]]) -> None:
+        """Check the levers and levels of the packages, and that there are some."""
+        left = {lever: set(levels) for lever, levels in levers.items()}
+        for each in kept:
+            if each.lever not in levers:
+                self.among(each.lever, levers, "lever that moves this target", each.at)
+            elif each.level not in levers[each.lever]:
+                owner = Levelled(each.lever, levers[each.lever], "setting")
+                self.faults.append(no_level(owner, Name(each.level, each.level_at)))
+            else:
+                same = {each.level}
+                left[each.lever] &= same if each.op == "==" else set(levers[each.lever]) - same
+                if not left[each.lever]:
+                    self.fault(f"No level of {each.lever} is left", "Leave one condition out", each.at, "twice")
 
     def change(self, change: Change) -> Change:
         value = change.value

@@ -72,6 +72,8 @@ class Scope:
     strategies: Collection[str] = ()
     players: Collection[str] = ()
     mechanisms: Collection[str] = ()
+    targets: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Target -> the levers that move it -> their levels."""
     _owners: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -85,6 +87,7 @@ class Scope:
         strategies: Collection[str] = (),
         players: Collection[str] = (),
         mechanisms: Collection[str] = (),
+        targets: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
     ) -> Scope:
         """Gather symbols under their names."""
         known: dict[str, Symbol] = {"time": Clock()}
@@ -93,7 +96,7 @@ class Scope:
         for symbol in known.values():
             for level in symbol.levels if isinstance(symbol, Levelled) else ():
                 owners[level] = (*owners.get(level, ()), symbol.name)
-        return cls(known, frozenset(allowed), place, outcomes, strategies, players, mechanisms, owners)
+        return cls(known, frozenset(allowed), place, outcomes, strategies, players, mechanisms, targets or {}, owners)
 
     def at(self, place: str, allowed: Iterable[Kind]) -> Scope:
         """Give the scope of another place in the same case."""

@@ -11,6 +11,7 @@ __all__ = [
     "Choose",
     "Compare",
     "Constant",
+    "Kept",
     "Level",
     "Logic",
     "Measured",
@@ -18,6 +19,7 @@ __all__ = [
     "Negate",
     "Node",
     "Not",
+    "Reached",
 ]
 
 
@@ -114,7 +116,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change inside the brackets of a claim.
+    """One change inside the brackets of a claim, or of ``reach``.
 
     ``kind`` is ``set`` (an unknown, a setting or the start level of an option or condition:
     ``name = value``), ``without`` (a mechanism switched off: ``without(habit)``), ``player`` (another player
@@ -138,4 +140,25 @@ class Measured:
     at: int = 0
 
 
-Node = Constant | Name | Level | Negate | Not | Arithmetic | Compare | Logic | Choose | Call | Measured
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A condition on packages: a lever is at a level (``==``), or is not (``!=``)."""
+
+    lever: str
+    op: str
+    level: str
+    at: int = 0
+    level_at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """``reach(target, lever == level, ...; change, ...)``: what the best of the packages reaches, in a claim."""
+
+    target: str
+    kept: tuple[Kept, ...]
+    changes: tuple[Change, ...]
+    at: int = 0
+
+
+Node = Constant | Name | Level | Negate | Not | Arithmetic | Compare | Logic | Choose | Call | Measured | Reached

@@ -16,6 +16,7 @@ from offramp.expressions.syntax import (
     Negate,
     Node,
     Not,
+    Reached,
 )
 
 __all__ = ["text_of"]
@@ -66,6 +67,9 @@ def _written(node: Node) -> tuple[str, int]:
         case Measured(outcome, strategy, changes):
             inside = "; ".join([strategy, ", ".join(map(_change, changes))] if changes else [strategy])
             return f"{outcome}[{inside}]", _WHOLE
+        case Reached(target, kept, changes):
+            among = ", ".join([target, *(f"{each.lever} {each.op} {each.level}" for each in kept)])
+            return f"reach({'; '.join([among, ', '.join(map(_change, changes))] if changes else [among])})", _WHOLE
 
 
 def _change(change: Change) -> str:

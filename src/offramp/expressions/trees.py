@@ -8,6 +8,7 @@ from dataclasses import replace
 from offramp.expressions.syntax import (
     Arithmetic,
     Call,
+    Change,
     Choose,
     Compare,
     Constant,
@@ -18,6 +19,7 @@ from offramp.expressions.syntax import (
     Negate,
     Node,
     Not,
+    Reached,
 )
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "measured",
     "names",
     "placeless",
+    "reached",
     "rebuild",
     "substitute",
     "walk",
@@ -60,7 +63,7 @@ def children(node: Node) -> tuple[Node, ...]:
             return (then, test, otherwise)
         case Call(function, arguments):
             return arguments[:1] if function in NAMING else arguments
-        case Measured():
+        case Measured() | Reached():
             return tuple(c.value for c in node.changes if c.value is not None and c.kind != "player")
         case Arithmetic() | Compare() | Logic():
             return (node.left, node.right)
@@ -94,6 +97,12 @@ def measured(node: Node) -> tuple[Measured, ...]:
     """Give every ``outcome[strategy; ...]`` below a node, each once, from left to right."""
     found = (placeless(part) for part in walk(node) if isinstance(part, Measured))
     return tuple(dict.fromkeys(part for part in found if isinstance(part, Measured)))
+
+
+def reached(node: Node) -> tuple[Reached, ...]:
+    """Give every ``reach(target, ...)`` below a node, each once, from left to right."""
+    found = (placeless(part) for part in walk(node) if isinstance(part, Reached))
+    return tuple(dict.fromkeys(part for part in found if isinstance(part, Reached)))
 
 
 def dates(node: Node) -> tuple[Node, ...]:
@@ -140,15 +149,13 @@ def rebuild(node: Node, below: tuple[Node, ...]) -> Node:
             return replace(node, then=below[0], test=below[1], otherwise=below[2])
         case Call(_, arguments):
             return replace(node, arguments=below + arguments[len(below) :])
-        case Measured():
+        case Measured() | Reached():
             values = iter(below)
-            return replace(
-                node,
-                changes=tuple(
-                    replace(c, value=next(values)) if c.value is not None and c.kind != "player" else c
-                    for c in node.changes
-                ),
+            changes = tuple(
+                replace(c, value=next(values)) if c.value is not None and c.kind != "player" else c
+                for c in node.changes
             )
+            return replace(node, changes=changes)
         case Arithmetic() | Compare() | Logic():
             return replace(node, left=below[0], right=below[1])
 
@@ -159,11 +166,12 @@ def placeless(node: Node) -> Node:
     match bare:
         case Call(_, arguments):
             return replace(bare, arguments=tuple(replace(argument, at=0) for argument in arguments))
-        case Measured(_, _, changes):
-            return replace(
-                bare,
-                changes=tuple(
-                    replace(c, at=0, value=None if c.value is None else replace(c.value, at=0)) for c in changes
-                ),
-            )
+        case Measured(changes=changes) | Reached(changes=changes):
+            bare = replace(bare, changes=tuple(map(_without_place, changes)))
+    if isinstance(bare, Reached):
+        return replace(bare, kept=tuple(replace(each, at=0, level_at=0) for each in bare.kept))
     return bare
+
+
+def _without_place(change: Change) -> Change:
+    return replace(change, at=0, value=None if change.value is None else replace(change.value, at=0))

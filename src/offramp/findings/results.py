@@ -76,7 +76,7 @@ class Findings:
     left_out: Mapping[str, str] = field(default_factory=dict)
     """mechanism -> why no element carries it"""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
-    """claim -> the case that tests it"""
+    """claim -> the case that tests it, or `offramp reach`"""
     tensions: Mapping[str, TensionFindings] = field(default_factory=dict)
     advice: Mapping[str, Advice] = field(default_factory=dict)
     """By main outcome that says what is better."""

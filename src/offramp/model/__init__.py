@@ -3,6 +3,7 @@
 from offramp.model.build import build_case
 from offramp.model.elements import Element, elements_of
 from offramp.model.parts import (
+    BY_SEARCH,
     Case,
     Choice,
     Claim,
@@ -37,6 +38,7 @@ from offramp.model.parts import (
 )
 
 __all__ = [
+    "BY_SEARCH",
     "Case",
     "Choice",
     "Claim",

@@ -13,7 +13,7 @@ from offramp.expressions import Levelled, Node, Number, Rungs, truth
 from offramp.model import shape as shapes
 from offramp.model.check_shape import check_shape
 from offramp.model.circles import find_circles
-from offramp.model.claims import read_claim
+from offramp.model.claims import read_claim, with_reach
 from offramp.model.conditions import read_ladder, read_rates
 from offramp.model.draft import MOST_FAULTS, Draft, Enough, nearest
 from offramp.model.inline import inline_numbers
@@ -129,12 +129,17 @@ class _Builder:
         views = {id_: read_view(draft, id_, given, ordered) for id_, given in shape.views.items()}
         claims = {id_: read_claim(draft, id_, given, case) for id_, given in shape.claims.items()}
         tensions = {id_: read_tension(draft, id_, given, case, claims) for id_, given in shape.tensions.items()}
+        mechanisms = frozenset(draft.mechanisms)  # a lever alone carries none that could be switched off
         levers = read_levers(draft, shape.levers, case)
         targets = {id_: read_target(draft, id_, given, case) for id_, given in shape.targets.items()}
         case = replace(
-            case, unknowns=dict(draft.unknowns), views=views, claims=claims, tensions=tensions, levers=levers,
-            targets=targets,
-        )  # fmt: skip
+            case, unknowns=dict(draft.unknowns), views=views, tensions=tensions, levers=levers, targets=targets
+        )
+        whole = len(levers) == len(shape.levers) and not any(map(draft.lost.within, (("levers",), ("targets",))))
+        claims = {
+            id_: with_reach(draft, claim, shape.claims[id_], case, mechanisms, whole) for id_, claim in claims.items()
+        }
+        case = replace(case, claims=claims)
         check_mechanisms(draft, case)
         check_defined(draft, case)
         return case

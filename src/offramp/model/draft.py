@@ -14,6 +14,7 @@ from offramp.expressions import (
     Measured,
     Name,
     Node,
+    Reached,
     Scope,
     Symbol,
     constant,
@@ -75,6 +76,8 @@ def mentioned(node: Node) -> set[str]:
     for part in walk(node):
         if isinstance(part, Measured):
             found |= {part.outcome, part.strategy, *(change.name for change in part.changes)}
+        elif isinstance(part, Reached):
+            found |= {change.name for change in part.changes}
     return found
 
 
@@ -234,9 +237,34 @@ class Draft:
         )
         return self._read(text, path, scope, claim=True, yes_no=True)
 
-    def _read(self, text: str, path: Path, scope: Scope, *, yes_no: bool, claim: bool = False) -> Node:
+    def claim_reach(
+        self, text: str, path: Path, mechanisms: Collection[str], targets: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ) -> Node:
+        """Parse and check what a claim says of the packages that reach a target.
+
+        Parameters
+        ----------
+        mechanisms
+            Those that can be switched off.
+        targets
+            Target to its levers to their levels.
+        """
+        scope = Scope.of(
+            self.symbols.values(),
+            allowed=(),
+            place="here, beside reach(target)",
+            outcomes=self.outcomes,
+            players=self.players,
+            mechanisms=mechanisms,
+            targets=targets,
+        )
+        return self._read(text, path, scope, reach=True, yes_no=True)
+
+    def _read(
+        self, text: str, path: Path, scope: Scope, *, yes_no: bool, claim: bool = False, reach: bool = False
+    ) -> Node:
         try:
-            node = parse(text, claim=claim)
+            node = parse(text, claim=claim, reach=reach)
         except ExpressionError as e:
             self.fault(path, e.message, e.hint, code=e.code)
             return NOTHING

@@ -17,6 +17,7 @@ from offramp.model.targets import Target
 from offramp.model.uncertain import Choice, Derived, Order, Origin, OriginKind, Range, Source, Unknown, View
 
 __all__ = [
+    "BY_SEARCH",
     "Case",
     "Choice",
     "Claim",
@@ -49,6 +50,9 @@ __all__ = [
     "View",
     "Want",
 ]
+
+BY_SEARCH = "offramp reach"
+"""Where a claim is judged that has no test for a run."""
 
 Measure = Literal["final", "average", "total", "ever", "first"]
 
@@ -245,12 +249,16 @@ class Claim:
     tested_in: str | None = None
     """The name of another case that tests it, under the circumstances it speaks of."""
     path: Path = ()
+    reach: Node | None = None
+    """What it says of the packages that reach a target; the search for them judges it."""
 
     @property
     def elsewhere(self) -> str | None:
-        """The case that it is left to; None where this one tests it, takes it for granted or cannot test it."""
+        """The case that it is left to, or `BY_SEARCH`; None where a run tests it, or need not or cannot."""
         settled = self.test is not None or self.factual or self.untestable is not None
-        return None if settled else self.tested_in
+        if settled or self.tested_in is not None:
+            return None if settled else self.tested_in
+        return BY_SEARCH if self.reach is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,7 @@ class ClaimShape(_Shape):
     passage: str | None = Field(None, description="where the quote stands in its source")
     origin: OriginWord | None = None
     test: Expression | None = None
+    reach: Expression | None = Field(None, description="yes or no over reach(target, lever == level), for the search")
     factual: bool = False
     untestable: str | None = Field(None, description="why the model cannot test it")
     tested_in: str | None = Field(None, description="another case that tests it, by name")

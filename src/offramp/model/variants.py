@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from offramp.errors import CaseError, Path
-from offramp.expressions import Constant, Level, Measured, Node, constant, placeless, text_of
+from offramp.expressions import Change, Constant, Level, Measured, Node, constant, placeless, text_of
 from offramp.model.parts import Case, Condition, Faction, Perception, Player, RateTerm, RuleSet, Strategy, Want
 
-__all__ = ["Applied", "Variant", "apply_variant", "start_at", "variant_of"]
+__all__ = ["Applied", "Variant", "apply_variant", "changed", "start_at", "variant_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,23 @@ def variant_of(measured: Measured, case: Case, path: Path = ()) -> Variant:
         tuple(sorted(without)),
         tuple(sorted(also.items())),
         delay,
+    )
+
+
+def changed(case: Case, variant: Variant, changes: Sequence[Change]) -> Variant:
+    """Return a variant with further changes on top; what they set, or switch off, it sets no more."""
+    more = variant_of(Measured("", variant.strategy, tuple(changes)), case)
+    off = frozenset(more.without)
+    kept = {
+        name: level
+        for name, level in variant.levels
+        if name not in case.settings or not off.intersection(case.settings[name].mechanism)
+    }
+    return replace(
+        variant,
+        levels=tuple(sorted((kept | dict(more.levels)).items())),
+        numbers=tuple(sorted((dict(variant.numbers) | dict(more.numbers)).items(), key=lambda item: item[0])),
+        without=tuple(sorted({*variant.without, *more.without})),
     )
 
 

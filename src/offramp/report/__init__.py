@@ -3,7 +3,9 @@
 * words.py, argument_words.py, weight_words.py: the sentences, shared by all of them
 * lines.py         wrapped lines on a terminal
 * trust.py         when not to trust a result
-* html.py          one self-contained page, from the parts in part_*.py
+* html.py          the report of a run as one page, from the parts in part_*.py
+* reach_page.py    what it would take, as one page
+* shell.py         what such a page shares: policy, style sheet, scripts
 * results_json.py  results.json and its schema
 * terminal.py      for a terminal (the only one that needs rich; import it where it is used)
 * markdown.py      for a repository or a message

@@ -10,6 +10,7 @@ from offramp.findings.claims.values import Verdict
 from offramp.findings.results import Findings
 from offramp.findings.sensitivity.values import GuessShare
 from offramp.findings.sentences.values import Fate, Sentence
+from offramp.model import BY_SEARCH
 from offramp.report.words import count, listed, ordered_verdicts, share_words, source_of, verdict_label
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "sentences_by_key",
     "short_source",
     "tension_line",
+    "tested_where",
     "verdicts_by_document",
     "view_names",
 ]
@@ -71,13 +73,18 @@ def fate_name(fate: Fate, tested_in: str | None = None) -> str:
     """Name a fate other than that of a tested claim, which has its verdict."""
     match fate:
         case "elsewhere":
-            return f"tested in {tested_in}"
+            return tested_where(tested_in or "another case")
         case "assumption":
             return "taken for granted"
         case "untestable":
             return "cannot be tested here"
         case _:
             return fate
+
+
+def tested_where(name: str) -> str:
+    """Say where a claim is judged that has no verdict here."""
+    return f"judged by {name}" if name == BY_SEARCH else f"tested in {name}"
 
 
 def fate_words(findings: Findings, sentence: Sentence) -> str:

@@ -7,17 +7,20 @@ from collections.abc import Iterable, Sequence
 
 from offramp.findings.results import Findings
 from offramp.findings.sentences.values import Fate, Sentence
-from offramp.report.argument_words import fate_label, fate_words, sentences_by_key
+from offramp.model import BY_SEARCH
+from offramp.report.argument_words import fate_label, fate_words, sentences_by_key, tested_where
 from offramp.report.figures import rest
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.part_verdicts import KIND
 from offramp.report.weight_words import moves, weights_by_id
-from offramp.report.words import count, source_of, verdict_anchor
+from offramp.report.words import count, sentence_case, source_of, verdict_anchor
 
 __all__ = ["essays", "fate_class", "left_out"]
 
 SHOWN = 12
 """Sentences of a document that stand open; a longer one unfolds."""
+
+_BY_SEARCH = "These claims speak of what it takes to reach a target; the search over packages of levers judges them."
 
 _CLASS = {
     "in the model": "model", "left out": "out", "assumption": "granted", "untestable": "untested",
@@ -159,7 +162,9 @@ def left_out(findings: Findings) -> Html | None:
         how = "These claims speak of other circumstances than this case has; the case named tests them under those."
         for case in dict.fromkeys(findings.elsewhere.values()):
             items = [_line(told.get(("claim", id_)), id_) for id_, there in findings.elsewhere.items() if there == case]
-            parts += [tag("h3", f"Tested in {case}"), tag("p", how, class_="how"), tag("ul", *items, class_="plain")]
+            said = _BY_SEARCH if case == BY_SEARCH else how
+            parts += [tag("h3", sentence_case(tested_where(case))), tag("p", said, class_="how")]
+            parts.append(tag("ul", *items, class_="plain"))
     return tag("section", *parts)
 
 

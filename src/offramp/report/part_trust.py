@@ -109,7 +109,7 @@ def caution(findings: Findings) -> Html:
     return tag("section", tag("h2", "When not to trust it", id="trust"), tag("ul", *items, class_="notes"))
 
 
-def appendix(findings: Findings, licences: str) -> Html:
+def appendix(findings: Findings, licences: Html) -> Html:
     """Write what a colleague needs to run it again, and what went wrong."""
     n = findings.numerics
     facts = [
@@ -170,7 +170,7 @@ def appendix(findings: Findings, licences: str) -> Html:
                 tag("p", f"… and {rest} more; results.json has them all.") if rest else None,
             )
         )
-    parts.append(details("Software in this page, and its licences", tag("pre", licences)))
+    parts.append(licences)
     return tag("section", *parts)
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from offramp.charts import number, percent
 from offramp.charts.bands import best_means
 from offramp.charts.numbers import span
+from offramp.model import BY_SEARCH
 from offramp.report.argument_words import (
     advice_lines,
     differing,
@@ -269,7 +270,8 @@ def _left_out(out: Console, findings: Findings) -> None:
         if rest := list(findings.left_out)[MOST:]:
             say(out, f"and {', '.join(rest)}; report.html has the reasons")
     if findings.elsewhere:
-        _heading(out, "Tested in another case")
+        searched = BY_SEARCH in findings.elsewhere.values()
+        _heading(out, "Tested elsewhere" if searched else "Tested in another case")
         cases: dict[str, list[str]] = {}
         for id_, case in findings.elsewhere.items():
             cases.setdefault(case, []).append(id_)

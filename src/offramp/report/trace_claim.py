@@ -5,6 +5,7 @@ from __future__ import annotations
 from offramp.charts import percent
 from offramp.findings.common.labels import shortened
 from offramp.findings.sentences.trace_values import ClaimFound
+from offramp.model import BY_SEARCH
 from offramp.report.argument_words import fate_name
 from offramp.report.trace_page import Page
 from offramp.report.trace_words import carrier_text, is_sure, sentence_of, verdict_text
@@ -41,6 +42,8 @@ def _untested(claim: ClaimFound) -> str:
     match claim.fate:
         case "assumption":
             return "The case states it as a fact and does not test it."
+        case "elsewhere" if claim.tested_in == BY_SEARCH:
+            return f"For its verdict: {BY_SEARCH} CASE TARGET, which searches for what reaches a target."
         case "elsewhere":
             return f"For its verdict: offramp trace {claim.tested_in} {claim.claim}"
         case _:

@@ -7,6 +7,7 @@ by more, and shows no difference in between; ``a >= b`` holds wherever a does no
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +46,7 @@ __all__ = [
     "redrawn_name",
     "run_test",
     "speaks_of_all",
+    "three_valued",
 ]
 
 _COLLECTIVE = frozenset({"share", "mean", "variance"})
@@ -193,34 +195,52 @@ class _Evaluator:
 
     def test(self, node: Node) -> Floats:
         """Evaluate a yes or no, [rows] or one value, as +1, 0, -1; NaN where it cannot be told."""
-        match node:
-            case Constant(value):
-                return np.array([1.0 if value else -1.0])
-            case Not(of):
-                return -self.test(of)
-            case Logic(op, left, right):
-                combine = np.minimum if op == "and" else np.maximum
-                return np.asarray(combine(self.test(left), self.test(right)))
-            case Choose(test, then, otherwise):
-                held = self.test(test)
-                return np.where(np.isnan(held), np.nan, np.where(held > 0, self.test(then), self.test(otherwise)))
-            case Compare(op, left, right):
-                return self._compare(op, left, right, margin_of(self.sample.case, node, self.claim.margin))
-        held = self.numbers(node)
-        return np.where(np.isnan(held), np.nan, np.where(held != 0, 1.0, -1.0))
+        return three_valued(node, self.numbers, lambda part: margin_of(self.sample.case, part, self.claim.margin))
 
-    def _compare(self, op: str, left: Node, right: Node, margin: float) -> Floats:
-        gap = self.numbers(left) - self.numbers(right)
-        if op in ("<", "<="):
-            gap = -gap
-        if op in ("<", ">"):
-            result = np.where(gap > margin, 1.0, np.where(gap < -margin, -1.0, 0.0))
-        elif op in ("<=", ">="):
-            result = np.where(gap >= -margin, 1.0, -1.0)
-        else:
-            same = np.abs(gap) <= margin
-            result = np.where(same == (op == "=="), 1.0, -1.0)
-        return np.where(np.isnan(gap), np.nan, result)
+
+def three_valued(node: Node, numbers: Callable[[Node], Floats], margin_of: Callable[[Compare], float | None]) -> Floats:
+    """Evaluate a yes or no as +1, 0, -1; NaN where it cannot be told.
+
+    Parameters
+    ----------
+    node : Node
+    numbers : callable
+        Gives the value of a part.
+    margin_of : callable
+        Gives the margin of a comparison; None for one that is met or not, with nothing in between.
+    """
+
+    def held(part: Node) -> Floats:
+        return three_valued(part, numbers, margin_of)
+
+    match node:
+        case Constant(value):
+            return np.array([1.0 if value else -1.0])
+        case Not(of):
+            return -held(of)
+        case Logic(op, left, right):
+            combine = np.minimum if op == "and" else np.maximum
+            return np.asarray(combine(held(left), held(right)))
+        case Choose(test, then, otherwise):
+            met = held(test)
+            return np.where(np.isnan(met), np.nan, np.where(met > 0, held(then), held(otherwise)))
+        case Compare(op, left, right) if (margin := margin_of(node)) is not None:
+            return _compared(op, numbers(left) - numbers(right), margin)
+    found = numbers(node)
+    return np.where(np.isnan(found), np.nan, np.where(found != 0, 1.0, -1.0))
+
+
+def _compared(op: str, gap: Floats, margin: float) -> Floats:
+    if op in ("<", "<="):
+        gap = -gap
+    if op in ("<", ">"):
+        result = np.where(gap > margin, 1.0, np.where(gap < -margin, -1.0, 0.0))
+    elif op in ("<=", ">="):
+        result = np.where(gap >= -margin, 1.0, -1.0)
+    else:
+        same = np.abs(gap) <= margin
+        result = np.where(same == (op == "=="), 1.0, -1.0)
+    return np.where(np.isnan(gap), np.nan, result)
 
 
 def redrawn_name(sample: str, keep: tuple[str, ...]) -> str:

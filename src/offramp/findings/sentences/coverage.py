@@ -24,7 +24,7 @@ class Coverage:
     factual: tuple[str, ...]
     untestable: tuple[str, ...]
     elsewhere: dict[str, str]
-    """Claim -> the case that tests it."""
+    """Claim -> the case that tests it, or `BY_SEARCH`."""
     tensions: dict[str, bool]
     """Tension -> at least two of the mechanisms and claims it is between live in the model."""
 
@@ -32,7 +32,7 @@ class Coverage:
 def coverage(case: Case) -> Coverage:
     """Tell what became of each mechanism, claim and tension of a case."""
     carried = {id_ for element in elements_of(case) for id_ in element.mechanism}
-    live = carried | {claim.id for claim in case.claims.values() if claim.test is not None or claim.factual}
+    live = carried | {claim.id for claim in case.claims.values() if claim.test or claim.reach or claim.factual}
     claims = case.claims.values()
     return Coverage(
         carried=tuple(m.id for m in case.mechanisms.values() if m.id in carried and not m.counters),

@@ -1,0 +1,128 @@
+"""``offramp reach CASE TARGET``"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from offramp.cli.arguments import case_argument, json_option, seed_option, show_json, workers_option
+
+if TYPE_CHECKING:
+    from offramp.findings.reach.values import Reach
+    from offramp.model import Case
+
+
+@click.command("reach")
+@case_argument
+@click.argument("target")
+@click.option("--by", "by", metavar="PLAYER", multiple=True,
+              help="Whose levers move it; repeat it, or say `all`, for a mediator's question. Default: whom the target "
+                   "names.")  # fmt: skip
+@click.option("--concept", type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]), default="seq", show_default=True,
+              help="How far players look when it is judged what would last.")  # fmt: skip
+@click.option("--budget", "most", type=click.FloatRange(min=0), metavar="PRICE", default=None,
+              help="Leave out packages that cost more.")  # fmt: skip
+@click.option("--hold", "held", metavar="LEVER[=LEVEL]", multiple=True,
+              help="Keep a lever where it is now, or at a level; may be repeated.")  # fmt: skip
+@click.option("--level", "least", type=float, default=None,
+              help="What the outcome has to come to in a world. Default: the target's own, else 0.5.")  # fmt: skip
+@click.option("--in", "share", type=click.FloatRange(0, 1), default=None,
+              help="In which share of the worlds. Default: the target's own, else 0.5.")  # fmt: skip
+@click.option("--view", metavar="ID", default=None, help="Draw the worlds from a view of the case.")
+@click.option("--worlds", type=click.IntRange(8, 100_000), default=128, show_default=True,
+              help="Draws of the unknowns, the best guess apart.")  # fmt: skip
+@click.option("--solves", type=click.IntRange(1, 10_000_000), default=5000, show_default=True,
+              help="How many packages times worlds may be solved.")  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Print all packages, levers and prices.")
+@click.option("--page", type=click.Path(path_type=Path), metavar="FILE", default=None,
+              help="Also write the answer as one page with pictures, e.g. answer.html.")  # fmt: skip
+@seed_option
+@workers_option
+@json_option
+def command(
+    case: str,
+    target: str,
+    by: tuple[str, ...],
+    concept: str,
+    most: float | None,
+    held: tuple[str, ...],
+    least: float | None,
+    share: float | None,
+    view: str | None,
+    worlds: int,
+    solves: int,
+    everything: bool,
+    page: Path | None,
+    seed: int,
+    workers: int | None,
+    as_json: bool,
+) -> None:
+    """Tell what it would take to reach TARGET.
+
+    TARGET is a target of the case, one of its yes-or-no outcomes, or a condition such as "us.pressure == none". All
+    packages of levers are searched for the smallest that reach it, and it is told what they cost, in which share of the
+    stated worlds they work, what blocks the rest and what only others can change. Ctrl-C shows what was found.
+    """
+    from offramp.cli.pages import refuse_page, write_page
+    from offramp.cli.progress import progress
+    from offramp.cli.reading import read_case
+    from offramp.errors import CaseErrors
+    from offramp.findings.check import check_case
+    from offramp.findings.reach.reach import reach
+    from offramp.inverse.asking import target_of
+
+    file = read_case(case)
+    if page is not None:
+        refuse_page(page)
+    try:
+        check_case(file.case)
+        asked = target_of(file.case, target, least=least, share=share)
+        with progress(f"{file.case.name}: {asked.name}") as advance:
+            found = reach(
+                file.case,
+                asked,
+                by=_by(file.case, by),
+                concept=concept,
+                held=_held(held),
+                most=most,
+                view=view,
+                worlds=worlds,
+                solves=solves,
+                seed=seed,
+                workers=workers,
+                watch=lambda _, done, total, leading: advance(done, total, leading),
+            )
+    except CaseErrors as e:
+        raise file.locate(e.faults) from None
+    _show(found, as_json, everything)
+    if page is not None:
+        write_page(page, found)
+    if found.search.interrupted:
+        click.echo(f"Stopped early, after {found.search.solves} solves.", err=True)
+        sys.exit(4)
+
+
+def _by(case: Case, by: tuple[str, ...]) -> tuple[str, ...]:
+    return by if by != ("all",) else tuple(dict.fromkeys(lever.by for lever in case.levers.values()))
+
+
+def _held(texts: tuple[str, ...]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for text in texts:
+        name, _, level = (part.strip() for part in text.partition("="))
+        found[name] = level or None
+    return found
+
+
+def _show(found: Reach, as_json: bool, everything: bool) -> None:
+    if as_json:
+        from offramp.report.reach_json import reach_to_json
+
+        show_json(reach_to_json(found))
+    else:
+        from offramp.report.reach_text import print_reach
+
+        print_reach(found, everything=everything)

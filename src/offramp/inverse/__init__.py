@@ -1,0 +1,1 @@
+"""The inverse lens: what it would take."""
