@@ -106,7 +106,9 @@ def command(
 
 
 def _by(case: Case, by: tuple[str, ...]) -> tuple[str, ...]:
-    return by if by != ("all",) else tuple(dict.fromkeys(lever.by for lever in case.levers.values()))
+    from offramp.inverse.packages import movers_of
+
+    return by if by != ("all",) else movers_of(case)
 
 
 def _held(texts: tuple[str, ...]) -> dict[str, str | None]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
 from offramp.expressions import Node, truth
 from offramp.graph import Graph, option_levels
 from offramp.model import Case
 from offramp.model.variants import start_at
-from offramp.shapes import Bools
-from offramp.stability import Step, acted_out, free_graph, judge_world, paths, true_wants
+from offramp.shapes import Bools, Ints
+from offramp.stability import Conflict, Step, acted_out, free_graph, judge_world, paths, true_wants
 from offramp.worlds import Worlds
 
 __all__ = ["Ending", "Mediation", "mediate", "posed_freely", "wanted_configurations"]
@@ -72,7 +71,6 @@ def mediate(
     parties: Sequence[str],
     concept: str,
     levels: Mapping[str, int],
-    progress: Progress | None = None,
 ) -> Mediation:
     """Judge every wanted configuration against the present, in every world.
 
@@ -102,8 +100,6 @@ def mediate(
     tally = _Tally(graph, wanted, parties, concept)
     for w in range(1, worlds.count + 1):
         tally.add(worlds.world(w))
-        if progress:
-            progress(w, worlds.count)
     return tally.told(worlds.world(0))
 
 
@@ -172,6 +168,7 @@ class _Tally:
         support = self.better[self.parties].min(axis=0) + self.holds
         order = np.lexsort((np.arange(len(self.wanted)), -support, -self.agreed))[:MOST]
         names = [space.player.id for space in self.graph.space.players]
+        acting, ranks = acted_out(self.graph, best), true_wants(self.graph, best).ranks
         return Mediation(
             parties=tuple(names[n] for n in self.parties),
             concept=self.concept,
@@ -179,15 +176,15 @@ class _Tally:
             wanted=len(self.wanted),
             present=option_levels(self.graph, self.present),
             present_wanted=self.present in self.wanted,
-            endings=tuple(self._ending(int(n), names, over, best) for n in order),
+            endings=tuple(self._ending(int(n), names, over, acting, ranks) for n in order),
             some=self.some / over,
             holding=self.holding / over,
             first_choice=dict(zip(names, (self.first / over).tolist(), strict=True)),
         )
 
-    def _ending(self, n: int, names: list[str], over: float, best: Mapping[str, float]) -> Ending:
+    def _ending(self, n: int, names: list[str], over: float, acting: Conflict, ranks: Ints) -> Ending:
         state = int(self.wanted[n])
-        way, unlocked = self._way(state, names, best)
+        way, unlocked = self._way(state, names, acting, ranks)
         return Ending(
             configuration=state,
             levels=option_levels(self.graph, state),
@@ -200,14 +197,12 @@ class _Tally:
         )
 
     def _way(
-        self, state: int, names: list[str], best: Mapping[str, float]
+        self, state: int, names: list[str], acting: Conflict, ranks: Ints
     ) -> tuple[tuple[tuple[str, Mapping[str, str]], ...] | None, int | None]:
-        acting = acted_out(self.graph, best)
         found = paths(acting, self.present, state, gaining=True, most=1)
         if not found:
             return None, None
         here, steps, unlocked = self.present, [], None
-        ranks = true_wants(self.graph, best).ranks
         for k, at in enumerate((self.present, *(step.end for step in found[0]))):
             if unlocked is None and (ranks[self.parties, state] >= ranks[self.parties, at]).all():
                 unlocked = k

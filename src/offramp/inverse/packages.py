@@ -14,7 +14,7 @@ from offramp.model import Case, Lever, LeverLevel, Price, Target
 from offramp.model.levers import packaged
 from offramp.model.variants import Variant
 
-__all__ = ["Packages", "packages_of"]
+__all__ = ["Packages", "movers_of", "packages_of"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +49,11 @@ class Packages:
         return Price(sum(p.low for p in prices), sum(p.high for p in prices))
 
 
+def movers_of(case: Case) -> tuple[str, ...]:
+    """Return the players who have levers."""
+    return tuple(dict.fromkeys(lever.by for lever in case.levers.values()))
+
+
 def packages_of(
     case: Case, target: Target, by: Sequence[str], held: Mapping[str, str | None] | None = None
 ) -> Packages:
@@ -69,8 +74,8 @@ def packages_of(
         If one of them has no lever, there is no such lever or level, or there are too many packages.
     """
     for player in by:
-        if not any(lever.by == player for lever in case.levers.values()):
-            known = sorted({lever.by for lever in case.levers.values()})
+        if player not in movers_of(case):
+            known = sorted(movers_of(case))
             hint = f"--by {' or '.join(known)}" if known else "declare some under `levers:` (docs/case-language.md)"
             raise UsageError(f"`{player}` has no lever to move in {case.name}", code="no-lever", hint=hint)
     fixed = held or {}

@@ -26,7 +26,16 @@ from offramp.stability.held import occupancy
 from offramp.stability.judging import CONCEPTS, Stability, judge
 from offramp.stability.statements import by_statements
 
-__all__ = ["Perceived", "acted_out", "free_graph", "judge_world", "perceived", "true_wants", "unseen"]
+__all__ = [
+    "Perceived",
+    "acted_out",
+    "free_graph",
+    "judge_world",
+    "perceived",
+    "true_wants",
+    "unseen",
+    "worth_while_held",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +111,7 @@ def perceived(graph: Graph, world: Mapping[str, float], *, frozen: bool = False)
         found = []
         for game in graph.games:
             believed = beliefs(situation, game.perceptions)
-            payoffs, blocking = _payoffs(situation, spent, believed)
+            payoffs, blocking = worth_while_held(situation, spent, believed)
             ordered, ordinal = _in_order(graph, payoffs, believed)
             for members, seen, movers in _eyes(graph, game.members):
                 laid = conflict_of(movers, ordered[:, seen], [each[:, seen] for each in blocking])
@@ -120,7 +129,7 @@ def true_wants(graph: Graph, world: Mapping[str, float], *, frozen: bool = False
     """
     with np.errstate(all="ignore"):
         situation = Situation(graph, world)
-        payoffs, blocking = _payoffs(situation, occupancy(situation, frozen=frozen), {})
+        payoffs, blocking = worth_while_held(situation, occupancy(situation, frozen=frozen), {})
         return conflict_of(_movers(graph), _in_order(graph, payoffs, {})[0], blocking)
 
 
@@ -165,8 +174,14 @@ def _seen(graph: Graph, key: bytes, hidden: Bools) -> tuple[Ints, tuple[Mover, .
     return seen, graph.once(("seen", key), lambda: tuple(among(mover, seen) for mover in movers))
 
 
-def _payoffs(situation: Situation, spent: Floats, believed: Believed) -> tuple[Floats, list[Floats]]:
-    """Return what each configuration is worth to each player, and to each player's factions that can block it."""
+def worth_while_held(situation: Situation, spent: Floats, believed: Believed) -> tuple[Floats, list[Floats]]:
+    """Return what each configuration is worth to each player, and to each player's factions that can block it.
+
+    Raises
+    ------
+    WorldError
+        If that is more than a number can say.
+    """
     graph = situation.graph
     payoffs: list[Floats] = []
     blocking: list[Floats] = []

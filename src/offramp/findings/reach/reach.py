@@ -33,7 +33,7 @@ from offramp.findings.reach.values import (
 from offramp.findings.reach.wants import other_wants
 from offramp.inverse.asking import measured
 from offramp.inverse.mediation import Mediation, mediate
-from offramp.inverse.packages import Packages, packages_of
+from offramp.inverse.packages import Packages, movers_of, packages_of
 from offramp.inverse.racing.race import race
 from offramp.inverse.racing.results import Race
 from offramp.inverse.trial import Trial
@@ -136,7 +136,7 @@ def _movers(case: Case, target: Target, by: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(by))
     if target.by is not None:
         return (target.by,)
-    owners = tuple(dict.fromkeys(lever.by for lever in case.levers.values()))
+    owners = movers_of(case)
     if not owners:
         raise UsageError(f"{case.name} declares nothing that anybody could move", code="no-lever",
                          hint="declare some under `levers:` (docs/case-language.md)")  # fmt: skip
@@ -182,7 +182,6 @@ class _Search:
         self.minds, self.earns = minds, earns
         self.case, self.target, self.limits = packages.case, packages.target, limits
         self.workers, self.watch = workers, watch
-        self.names = names_of(self.case)
         assert self.target.outcome is not None
         self.trial = Trial(packages, (self.target.outcome, *minds), worlds, workers)
 
@@ -272,7 +271,7 @@ class _Search:
                     target.most, target.share, self.movers, beneath(self.case, target))  # fmt: skip
 
     def _words(self) -> dict[str, str]:
-        words = dict(self.names)
+        words = names_of(self.case)
         words |= {id_: outcome.name for id_, outcome in self.case.outcomes.items()}
         words |= {id_: strategy.name for id_, strategy in self.case.strategies.items()}
         return words
@@ -283,7 +282,10 @@ class _Search:
             for each in lever.levels
         )
         return LeverInfo(lever.id, lever.name, lever.by, levels, lever.levels[lever.now].id,
-                         held=len(levels) < len(self.case.levers[lever.id].levels))  # fmt: skip
+                         held=self._is_held(lever))  # fmt: skip
+
+    def _is_held(self, lever: Lever) -> bool:
+        return len(lever.levels) < len(self.case.levers[lever.id].levels)
 
     def _package(self, raced: Race, n: int, *, certain: bool = True) -> Package:
         price = self.packages.price(n)
@@ -337,8 +339,7 @@ class _Search:
 
     def _narrowed(self) -> str:
         """Say which packages the question left out."""
-        held = [f"{lever.id} {lever.levels[0].id}" for lever in self.packages.levers
-                if len(lever.levels) < len(self.case.levers[lever.id].levels)]  # fmt: skip
+        held = [f"{lever.id} {lever.levels[0].id}" for lever in self.packages.levers if self._is_held(lever)]
         price = [] if self.limits.most is None else [f"a price of at most {self.limits.most:g}"]
         return ", ".join([*held, *price])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -45,7 +45,8 @@ def turning_points(
     """
     target = packages.target
     outcome, sign = target.outcome or "", -1.0 if target.most else 1.0
-    singles = list(_theirs(packages.case, worlds, by))
+    owners, names = owners_of(packages.case, worlds), names_of(packages.case)
+    singles = list(_theirs(packages.case, worlds, owners, by))
 
     def beyond(moves: Sequence[tuple[Single, float]]) -> Floats:
         found = []
@@ -62,7 +63,6 @@ def turning_points(
     moved = dict(zip(points, beyond(points).tolist(), strict=True)) if points else {}
     leads = [np.array([moved.get((single, at), here) for at in points_of(single)]) for single in singles]
     found = crossings_of(singles, leads, beyond)
-    owners, names = owners_of(packages.case, worlds), names_of(packages.case)
     turning = [
         Turning(single.name, label_of(packages.case, single.name, names), owners[single.axis].label, single.best,
                 single.low, single.high, *min(roots, key=lambda root: abs(root[0] - single.best)))
@@ -73,8 +73,7 @@ def turning_points(
     return Theirs(value, here >= 0.0, tuple(turning), none, len(singles) - none - len(turning))
 
 
-def _theirs(case: Case, worlds: Worlds, by: Collection[str]) -> Iterator[Single]:
-    owners: dict[str, Owner] = owners_of(case, worlds)
+def _theirs(case: Case, worlds: Worlds, owners: Mapping[str, Owner], by: Collection[str]) -> Iterator[Single]:
     for single in singles_of(worlds):
         owner = owners[single.axis].id
         if owner not in by and (owner in case.players or owner == CONDITIONS.id):

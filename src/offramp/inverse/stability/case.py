@@ -10,7 +10,7 @@ import numpy as np
 from offramp.errors import UsageError
 from offramp.graph import Graph
 from offramp.graph.situation import Situation
-from offramp.graph.wants import beliefs, flow, influence
+from offramp.graph.wants import beliefs
 from offramp.inverse.stability.affine import AffineGame, Payoffs
 from offramp.inverse.stability.least import least_change
 from offramp.inverse.stability.rankings import Nearest, Rankings, nearest_ranking, rankings
@@ -19,6 +19,7 @@ from offramp.inverse.stability.worths import Straight, straight
 from offramp.shapes import Bools, Floats
 from offramp.stability import Perceived, judge_world, perceived
 from offramp.stability.held import occupancy
+from offramp.stability.worlds import worth_while_held
 
 __all__ = ["affine_games", "least_change_of", "nearest_ranking_of", "rankings_of_player"]
 
@@ -119,13 +120,9 @@ def _worth(graph: Graph, world: Mapping[str, float], spent: Floats, seen: tuple[
     found = []
     for game in seen:
         believed = beliefs(situation, next(g.perceptions for g in graph.games if game.players[0] in g.members))
-        payoffs, blocking = [], list[Floats]()
-        for player, ordinal, order in zip(graph.case.players.values(), game.ordinal, game.payoffs, strict=True):
-            held = np.array([(flow(situation, player, f, believed) * spent).sum(axis=1) for f in player.factions])
-            share = influence(situation, player, believed)[:, graph.start[1]]
-            payoffs.append(order if ordinal else (share[:, None] * held).sum(axis=0))
-            blocking.append(held[[faction.consent for faction in player.factions]][:, game.seen])
-        found.append([np.array(payoffs)[:, game.seen], *blocking])
+        payoffs, blocking = worth_while_held(situation, spent, believed)
+        ordered = np.where(game.ordinal[:, None], game.payoffs, payoffs)
+        found.append([rows[:, game.seen] for rows in (ordered, *blocking)])
     return found
 
 
