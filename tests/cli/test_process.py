@@ -49,7 +49,8 @@ def test_check_compiles_nothing(here) -> None:
 @pytest.mark.parametrize("arguments", [["cases"], ["schema"], ["check", "small.yaml"], ["--help"],
                                        ["run", "small.yaml", "--worlds", "1", "--json"],
                                        ["run", "small.yaml", "--worlds", "1"],
-                                       ["stability", "small.yaml", "--worlds", "1"]])  # fmt: skip
+                                       ["stability", "small.yaml", "--worlds", "1"],
+                                       ["reach", "coercion", "concession", "--worlds", "8"]])  # fmt: skip
 def test_a_reader_who_left(here, arguments) -> None:
     read, write = os.pipe()
     os.close(read)
@@ -73,11 +74,13 @@ def test_a_terminal_without_some_characters(here) -> None:
 
 @pytest.fixture
 def long_run(here):
-    """A long run as a process of its own."""
+    """A long run as a process of its own, which hears Ctrl-C even where what runs the tests does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [sys.executable, "-m", "offramp", "run", "small.yaml", "--worlds", "100000", "--workers", "1"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     yield process
     process.kill()
     process.communicate()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import inf
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from offramp.errors import WorldError
 from offramp.inverse.racing.adds import adds
@@ -107,8 +108,12 @@ def race(
         most_cost,
     )  # fmt: skip
     table = Table((grid.packages, worlds, len(asked.signs)), solve, budget, batch, progress)
-    running = Running(grid, asked, table)
-    interrupted = False
+    with threadpool_limits(1, user_api="blas"):  # more of them spin while we wait, and round by how many there are
+        return _run(Running(grid, asked, table), tuple(explain))
+
+
+def _run(running: Running, explain: tuple[int, ...]) -> Race:
+    table, interrupted = running.table, False
     try:
         running.run()
     except KeyboardInterrupt:
@@ -117,7 +122,7 @@ def race(
         interrupted = True
     if not np.isfinite(table.values).any():
         raise WorldError(f"all {table.solves} worlds that were solved failed", code="race")
-    return _concluded(running, tuple(explain), interrupted=interrupted)
+    return _concluded(running, explain, interrupted=interrupted)
 
 
 def _concluded(running: Running, explain: tuple[int, ...], *, interrupted: bool) -> Race:

@@ -25,8 +25,8 @@ _WIDE = 3
 _IN_ROUNDS = 0.5
 """Of the risk; the rest is for telling in the end who may be on which front."""
 
-_KEPT = 0.08
-"""Of the budget, for minimal sets."""
+_KEPT = 0.12
+"""Of the budget, for the present, whoever leads and minimal sets."""
 
 _STEP = 16
 """Worlds at a time for a package that could be a minimal set."""
@@ -58,6 +58,7 @@ class Running:
             if not self._round(min(max(size, self.table.worlds // 2), room), n):
                 break
             n += 1
+        self._lead()
         self._minimal()
 
     def best(self, scores: tuple[Scores, ...]) -> int:
@@ -111,6 +112,19 @@ class Running:
             on |= nondominated(target, other.mean[known])
         self.left = known[on]
         self.table.leading = self.best(scores)
+
+    def _lead(self) -> None:
+        """Solve the present in all worlds, then whoever leads, and whoever leads then, with half of what is left."""
+        least = self.table.left // 2
+        self._finish(self.grid.today)
+        while self.table.left > least and self._finish(self.best((self.learner.target(),))):
+            pass
+
+    def _finish(self, package: int) -> bool:
+        """Solve a package in the worlds that are missing; false where none is."""
+        cells = [(package, int(w)) for w in self.table.missing(package, self._order)]
+        self.table.ask(cells[: self.table.left])
+        return bool(cells)
 
     def _minimal(self) -> None:
         """Solve what could be a minimal set and is in doubt; then what would make those found certain."""
