@@ -64,6 +64,7 @@ def edited(offramp, solved):
         ("claims:\n", 'claims:\n  pays: {says: It pays., test: "mean(pushed[free]) > 0"}\n'),
         ("waiting – pays.", "waiting – costs."),
         ("better: high", "better: low"),
+        ("origin: guess", "origin: guess, effort: 3"),
     ],
 )
 def test_what_is_only_told_costs_nothing(edited, change) -> None:

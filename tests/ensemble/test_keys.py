@@ -57,6 +57,7 @@ def key(text=TEXT, job=None, worlds=4, seed=3, view=None, keep=None) -> tuple[st
         ("A paper", "Another paper"),
         ("we win", "we gain"),
         ("origin: guess", "origin: literature"),
+        ("origin: guess", "origin: guess, effort: 3"),
         ("name: They, ", "name: Them, "),
         ("The offer", "An offer"),
         ("name: Pushed, ", "better: low, "),

@@ -31,6 +31,10 @@ EXPLAINED = 64
 @click.option("--why", metavar="STATE", default=None,
               help="Say why a state holds or not: `start`, its number, or PLAYER.OPTION=LEVEL,... with the rest as at "
                    "the start.")  # fmt: skip
+@click.option("--want", metavar="STATE", default=None,
+              help="Say what would have to be wanted for a state to hold, in the best guess.")  # fmt: skip
+@click.option("--fixed", multiple=True, metavar="PLAYER",
+              help="With --want: a player whose wants stay as they are; may be repeated.")  # fmt: skip
 @click.option("--from", "source", metavar="STATE", default=None,
               help="Tell which of what holds can be reached from a state, and who can block it.")  # fmt: skip
 @click.option("--to", "target", metavar="STATE", default=None,
@@ -50,6 +54,8 @@ def command(
     levels: tuple[str, ...],
     concept: str,
     why: str | None,
+    want: str | None,
+    fixed: tuple[str, ...],
     source: str | None,
     target: str | None,
     coalitions: bool,
@@ -66,6 +72,7 @@ def command(
     from offramp.cli.states import pairs, state
     from offramp.errors import CaseError, CaseErrors, UsageError, WorldError
     from offramp.findings.equilibria.holding import what_holds
+    from offramp.findings.equilibria.wanted import check_wanted, wanted
     from offramp.findings.equilibria.ways import check_coalitions, joint, looking_ahead, reaches, ways
     from offramp.findings.equilibria.witnesses import witnesses
     from offramp.report.lines import terminal
@@ -73,13 +80,21 @@ def command(
 
     if strict and not coalitions:
         raise UsageError("--strict belongs to --coalitions", code="usage", hint="add --coalitions")
-    file, stated = read_case(case), [each for each in (why, source, target) if each is not None]
+    if fixed and want is None:
+        raise UsageError("--fixed belongs to --want", code="usage", hint="add --want STATE")
+    others = {"--why": why, "--from": source, "--to": target, "--coalitions": coalitions or None, "--moves": moves}
+    if want is not None and any(each is not None for each in others.values()):
+        beside = next(name for name, each in others.items() if each is not None)
+        raise UsageError(f"--want and {beside} are two questions", code="usage", hint="ask one after the other")
+    file, stated = read_case(case), [each for each in (why, want, source, target) if each is not None]
     asked = coalitions or moves is not None or bool(stated)
 
     def check(graph: Graph) -> None:
         """Refuse what cannot be asked before all worlds are judged."""
         for each in stated:
             state(graph, each)
+        if want is not None:
+            check_wanted(graph, fixed)
         if coalitions:
             check_coalitions(graph)
         if moves is not None:
@@ -102,17 +117,26 @@ def command(
     reached = reaches(holding, start, held) if onward else []
     together = joint(holding, concept, [start] if source is not None else held, strict=strict) if coalitions else None
     ahead = looking_ahead(holding, moves) if moves else None
+    other = None
+    if want is not None:
+        with progress("Looking for other wants"):
+            other = wanted(holding, state(holding.graph, want), concept, fixed)
     if as_json:
         from offramp.report.stability_json import holding_to_json
 
-        wanted = [holding.start, start, *([state(holding.graph, why)] if why is not None else [])]
-        explained = {c: witnesses(holding, c, _explained(holding, c, wanted)) for c in holding.shares}
-        show_json(holding_to_json(holding, explained, ways=way, reaches=reached, joint=together, ahead=ahead))
+        named = [holding.start, start, *(state(holding.graph, each) for each in (why, want) if each is not None)]
+        explained = {c: witnesses(holding, c, _explained(holding, c, named)) for c in holding.shares}
+        show_json(holding_to_json(holding, explained, ways=way, reaches=reached, joint=together, ahead=ahead,
+                                  asked=other))  # fmt: skip
         return
     from offramp.report.stability_text import print_holding, print_reasons
     from offramp.report.ways_text import print_ahead, print_joint, print_reaches, print_ways
 
     out = terminal()
+    if other is not None:
+        from offramp.report.want_text import print_wanted
+
+        print_wanted(holding, other, out)
     if why is not None:
         n = state(holding.graph, why)
         alike = holding.with_levels(pairs(why.split(","))) if "=" in why else [n]

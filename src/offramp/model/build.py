@@ -17,7 +17,7 @@ from offramp.model.claims import read_claim, with_reach
 from offramp.model.conditions import read_ladder, read_rates
 from offramp.model.draft import MOST_FAULTS, Draft, Enough, nearest
 from offramp.model.inline import inline_numbers
-from offramp.model.laws import read_law
+from offramp.model.laws import effort_of, read_law
 from offramp.model.mechanisms import check_mechanisms, read_mechanisms, read_tension
 from offramp.model.outcomes import read_outcome
 from offramp.model.parts import Case, Order, Origin, Player, Setting, Source, Strategy, Time, Unknown
@@ -237,7 +237,7 @@ class _Builder:
             if isinstance(given, shapes.QuantityShape):
                 origin, mechanism, off = draft.origin(given, path), draft.mechanism(given), draft.off(given, path)
             if law is not None:
-                draft.unknowns[id_] = Unknown(id_, law, origin, mechanism, off, path)
+                draft.unknowns[id_] = Unknown(id_, law, origin, mechanism, off, path, effort=effort_of(given))
 
     def _players(self) -> dict[str, Player]:
         draft = self.draft

@@ -27,7 +27,7 @@ from offramp.expressions import (
 )
 from offramp.expressions.advice import listed
 from offramp.expressions.advice import nearest as closest
-from offramp.model.laws import check_floor, least, read_law
+from offramp.model.laws import check_floor, effort_of, least, read_law
 from offramp.model.lost import Lost
 from offramp.model.parts import Case, Origin, OriginKind, Unknown
 
@@ -318,7 +318,7 @@ class Draft:
             stated = own if own != Origin() else stated
         if name in self.unknowns:
             self.fault(path, f"two numbers are named `{name}`", "give each list item an `id` of its own", code="clash")
-        self.unknowns[name] = Unknown(name, law, stated, mechanism, off, path, inline=True)
+        self.unknowns[name] = Unknown(name, law, stated, mechanism, off, path, inline=True, effort=effort_of(value))
         check_floor(self, least(law), low, path)
         return Name(name)
 

@@ -11,7 +11,7 @@ from offramp.model.parts import Choice, Derived, Range
 if TYPE_CHECKING:
     from offramp.model.draft import Draft
 
-__all__ = ["check_floor", "least", "read_law"]
+__all__ = ["check_floor", "effort_of", "least", "read_law"]
 
 
 def least(law: Range | Choice | Derived) -> float | None:
@@ -49,6 +49,10 @@ def read_law(draft: Draft, value: Any, path: Path) -> Range | Choice | Derived |
     if value.mode is not None and value.range is None:
         draft.fault((*path, "mode"), "a mode without a range", "add range: [low, high]", at_key=True)
         return None
+    if value.effort is not None and value.range is None:
+        draft.fault((*path, "effort"), "an effort without a range, which is what it moves through",
+                    "add range: [low, high], or leave it out", at_key=True)  # fmt: skip
+        return None
     if value.choice is not None:
         if not value.choice:
             draft.fault((*path, "choice"), "a choice among nothing", "list the values, the best guess first")
@@ -57,6 +61,11 @@ def read_law(draft: Draft, value: Any, path: Path) -> Range | Choice | Derived |
     if value.range is not None:
         return _range(draft, value.range, value.mode, (*path, "range"))
     return Derived(draft.expression(value.is_, (*path, "is"), ("unknown",), "in an unknown"))
+
+
+def effort_of(value: Any) -> float:
+    """Return what it costs to move an unknown through its whole range; 1 where nothing is said."""
+    return getattr(value, "effort", None) or 1.0
 
 
 def _range(draft: Draft, ends: list[float], mode: float | None, path: Path) -> Range | None:

@@ -42,6 +42,7 @@ class LeverLevel:
     rules: tuple[Rule, ...] = ()
     """In place of a strategy's: the rules that the lever's player follows."""
     name: str | None = None
+    """Words that stand by themselves in a sentence, without the lever's name."""
     why: str | None = None
     path: Path = ()
 

@@ -60,9 +60,10 @@ class _Reader:
                         "add another: the level at present, `{}`, and one to move to", at_key=True)  # fmt: skip
         if not levels:
             return None
-        for name in shape.cost:
-            if name not in levels:
-                draft.no_such((*path, "cost", name), f"there is no level `{name}`", name, levels, at_key=True)
+        for key, named in (("cost", shape.cost), ("names", shape.names)):
+            for name in named:
+                if name not in levels:
+                    draft.no_such((*path, key, name), f"there is no level `{name}`", name, levels, at_key=True)
         now = self._now(tuple(levels), start)
         read = tuple(self._level(level, at == now) for at, level in enumerate(levels.values()))
         if len(draft.faults) == before and not draft.lost.within(path):
@@ -206,11 +207,15 @@ class _Reader:
         return start
 
     def _level(self, level: LeverLevel, now: bool) -> LeverLevel:
-        """Add the price to a level."""
+        """Add name and price to a level."""
         above, inside = self.shape.cost.get(level.id), None
         shape = (self.shape.levels or {}).get(level.id)
         if shape is not None:
             inside = shape.cost
+        name = self.shape.names.get(level.id)
+        if name is not None and level.name is not None:
+            self.draft.fault((*self.path, "names", level.id), f"two names for the level `{level.id}`",
+                             "keep one of them", at_key=True)  # fmt: skip
         if above is not None and inside is not None:
             self.draft.fault((*self.path, "cost", level.id), f"two prices for the level `{level.id}`",
                              "keep one of them", at_key=True)  # fmt: skip
@@ -219,7 +224,7 @@ class _Reader:
             price = self._price(inside, (*self.path, "levels", level.id, "cost"))
         elif above is not None:
             price = self._price(above, (*self.path, "cost", level.id))
-        return replace(level, price=Price(0.0, 0.0) if now else price)
+        return replace(level, price=Price(0.0, 0.0) if now else price, name=level.name or name)
 
     def _price(self, given: Any, path: Path) -> Price:
         law = read_law(self.draft, given, path)

@@ -64,6 +64,7 @@ class QuantityShape(_Based):
 
     range: list[float] | None = Field(None, description="[low, high]", min_length=2, max_length=2)
     mode: float | None = Field(None, description="the best guess inside the range; makes it triangular")
+    effort: float | None = Field(None, gt=0, description="what it costs to move it through its whole range; default 1")
     choice: list[float] | None = Field(None, description="a few values, each as likely; the first is the best guess")
     is_: Expression | None = Field(None, alias="is", description="an expression over other unknowns")
     off: Quantity | None = Field(None, description="what it is with its mechanism switched off; default 0")
@@ -306,6 +307,9 @@ class LeverShape(_Based):
     )
     levels: dict[str, LeverLevelShape | None] | None = Field(None, max_length=20)
     now: str | None = Field(None, description="the level at present; default where the setting starts, or the first")
+    names: dict[str, str] = Field(
+        default_factory=dict, description="level to words that stand by themselves, as `targeted pressure`"
+    )
     cost: dict[str, Cost] = Field(default_factory=dict, description="level to price")
 
 

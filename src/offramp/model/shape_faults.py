@@ -84,6 +84,7 @@ _WRITTEN = {
     "in": "in: 0.5",
     "at-least": "at-least: 0.5",
     "at-most": "at-most: 0.5",
+    "effort": "effort: 2",
 }
 
 _EMPTY = {
@@ -292,6 +293,8 @@ def _known_keys(error: ErrorDetails) -> str:
     number = known == [field.alias or name for name, field in shapes.QuantityShape.model_fields.items()]
     if number and key in ("of", "rate") and ("rises" in loc or "falls" in loc):
         return "terms of a rate stand in a list: [{of: us.pressure, rate: 0.1}]"
+    if key == "effort":
+        return "it stands beside a range: {range: [0.1, 0.5], effort: 2}"
     if number and key in ("value", "number"):
         return "write `is:`"
     if number and key in ("min", "max", "low", "high"):

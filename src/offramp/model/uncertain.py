@@ -73,6 +73,8 @@ class Unknown:
     path: Path = ()
     inline: bool = False
     """Stands where it is used, and is named by its path."""
+    effort: float = 1.0
+    """What it costs to move it through its whole range."""
 
 
 @dataclass(frozen=True, slots=True)

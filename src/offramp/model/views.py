@@ -34,6 +34,10 @@ def read_view(draft: Draft, id_: str, given: Mapping[str, Any], ordered: Collect
         if name in ordered:
             draft.fault(here, "an ordered worth cannot be restricted alone", "change the order itself", at_key=True)
             continue
+        if isinstance(value, shapes.QuantityShape) and value.effort is not None:
+            draft.fault((*here, "effort"), "a view does not say what a change costs",
+                        f"write `effort` where `{name}` is stated", at_key=True)  # fmt: skip
+            value = value.model_copy(update={"effort": None})
         law = read_law(draft, value, here)
         if isinstance(value, shapes.QuantityShape):
             draft.origin(value, here)

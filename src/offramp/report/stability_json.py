@@ -7,10 +7,12 @@ from typing import Any
 
 from offramp.errors import UsageError
 from offramp.findings.equilibria.holding import Holding
+from offramp.findings.equilibria.wanted import Wanted
 from offramp.findings.equilibria.ways import Foresight, Joint, Reach, Way
 from offramp.findings.equilibria.witnesses import Witness
 from offramp.report.results_json import plain_data
 from offramp.report.schemas import read_schema
+from offramp.report.want_json import wanted_to_json
 from offramp.shapes import Bools, Floats
 from offramp.stability import Step, unseen
 
@@ -30,6 +32,7 @@ def holding_to_json(
     reaches: Iterable[Reach] = (),
     joint: Iterable[Joint] | None = None,
     ahead: Foresight | None = None,
+    asked: Wanted | None = None,
 ) -> dict[str, Any]:
     """
     Turn what holds into plain lists, mappings and numbers.
@@ -40,7 +43,7 @@ def holding_to_json(
         What holds.
     witnesses
         By concept and configuration, why.
-    ways, reaches, joint, ahead
+    ways, reaches, joint, ahead, asked
         What else was asked for.
 
     Returns
@@ -127,6 +130,8 @@ def holding_to_json(
             "farsighted": by_player(ahead.always),
             "wavering": by_player(ahead.wavering),
         }
+    if asked is not None:
+        found["wanted"] = wanted_to_json(asked, ids)
     plain: dict[str, Any] = plain_data(found)
     return plain
 

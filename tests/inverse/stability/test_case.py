@@ -15,6 +15,7 @@ from offramp.graph import Graph
 from offramp.inverse.stability import (
     Inverse,
     affine_games,
+    least_change_beyond,
     least_change_of,
     nearest_ranking_of,
     rankings_of_player,
@@ -194,6 +195,41 @@ def test_ordered_statements_stay_and_their_rankings_are_counted() -> None:
     assert rankings_of_player(graph, world, "us", state, "nash").stable == factorial(4) // 2
 
 
+def test_effort_is_what_a_whole_range_costs() -> None:
+    plain = asked(QUARREL, (0, 0), "nash")[2]
+    dear = asked(QUARREL.replace("[0, 4], origin", "[0, 4], effort: 5, origin"), (0, 0), "nash")[2]
+    assert [c.unknown for c in plain.answers[0].changes] == [c.unknown for c in dear.answers[0].changes] == ["gain"]
+    assert dear.answers[0].cost == pytest.approx(5 * plain.answers[0].cost)
+    graph, world, _ = asked(QUARREL.replace("[0, 4], origin", "[0, 4], effort: 5, origin"), (0, 0), "nash")
+    target = np.arange(len(graph.codes)) == dear.states[0]
+    weighed = least_change_of(graph, world, target, "nash", weights={"gain": 1.0})
+    assert weighed.answers[0].cost == pytest.approx(2.0), "a weight counts in place of the effort"
+
+
+LEVEL = (
+    HEAD
+    + """
+unknowns:
+  gain: {range: [0, 4], mode: 3, origin: guess}
+  shame: {range: [0, 10], mode: 2, origin: guess}
+players:
+  us:
+    options: {push: {levels: ["no", "yes"]}}
+    wants: [{that: us.push, worth: gain, origin: guess}, {that: us.push, worth: -0.37 * shame, origin: guess}]
+outcomes: {pushed: {of: us.push, measure: average}}
+"""
+)
+
+
+def test_rounding_does_not_decide_where_all_a_player_has_ties() -> None:
+    graph, _, found = asked(LEVEL, (0,), "nash", answers=2)
+    assert found.complete
+    assert [(c.unknown, c.end) for a in found.answers for c in a.changes] == [
+        ("gain", pytest.approx(0.74, abs=1e-5)), ("shame", pytest.approx(3 / 0.37, abs=1e-5)),
+    ]  # fmt: skip
+    check(graph, found)
+
+
 def test_payoffs_are_those_of_the_lens() -> None:
     for text in (QUARREL, QUARREL + "perceives: {us: {them.factions.hawks.wants.revenge.worth: 2.2 * pride}}\n"):
         case = parse_case(text).case
@@ -231,6 +267,14 @@ def test_cuba_by_hand() -> None:
     assert [(e.unknown.split(".")[-3:], e.end, e.value) for e in blocked.ends] == [
         (["wants", "step-11", "worth"], "low", 0.1)
     ]
+    beyond = least_change_beyond(graph, world, blocked, "nash")
+    assert beyond is not None
+    assert [(c.unknown.split(".")[-2], c.start, c.low, c.high) for c in beyond.changes] == [
+        ("step-11", pytest.approx(0.55), 0.1, 1.0)
+    ]
+    there = replace(draw(case, 0, 0), {beyond.changes[0].unknown: beyond.changes[0].end}).world(0)
+    assert judge_world(graph, there, ["nash"]).stable["nash"][:, six].all()
+    assert beyond.changes[0].end == pytest.approx(0.0, abs=1e-6)
     counted = rankings_of_player(graph, world, "us", six, "nash")
     assert counted.total == factorial(12)
     assert counted.stable == counted.equilibrium == factorial(12) // 4, "6 above 4, 5 and 7"

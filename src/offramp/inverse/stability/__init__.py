@@ -8,15 +8,10 @@ affine in worths, so that one choice among these is a linear programme, and the 
 * least.py      over the states of a target, the least and the next best
 * blocking.py   what stands in the way where nothing will do
 * rankings/     the same for what is known by its order alone
-* worths.py, case.py   all of this from a case
+* worths.py, case.py, checked.py   all of this from a case
+* wider.py     what would do beyond the stated ranges
 
-References
-----------
-Kinsara, R. A., Kilgour, D. M. and Hipel, K. W. (2015). Inverse approach to the graph model for conflict resolution.
-IEEE Transactions on Systems, Man, and Cybernetics: Systems 45, 734-742.
-
-Wang, J., Hipel, K. W., Fang, L. and Dang, Y. (2018). Matrix representations of the inverse problem in the graph model
-for conflict resolution. European Journal of Operational Research 270, 282-293.
+The literature knows the question as the inverse problem of the graph model, and asks it of rankings; so does GMCR+.
 """
 
 from offramp.inverse.stability.affine import AffineGame, Payoffs, Unknowns
@@ -29,6 +24,7 @@ from offramp.inverse.stability.case import (
 from offramp.inverse.stability.least import least_change
 from offramp.inverse.stability.rankings import Nearest, Rankings, nearest_ranking, rankings
 from offramp.inverse.stability.results import Answer, Blocking, Budget, Change, Held, Inverse, RangeEnd, Requirement
+from offramp.inverse.stability.wider import least_change_beyond
 from offramp.inverse.stability.worths import Straight, straight
 
 __all__ = [
@@ -48,6 +44,7 @@ __all__ = [
     "Unknowns",
     "affine_games",
     "least_change",
+    "least_change_beyond",
     "least_change_of",
     "nearest_ranking",
     "nearest_ranking_of",

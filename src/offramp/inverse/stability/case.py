@@ -12,12 +12,13 @@ from offramp.graph import Graph
 from offramp.graph.situation import Situation
 from offramp.graph.wants import beliefs
 from offramp.inverse.stability.affine import AffineGame, Payoffs
+from offramp.inverse.stability.checked import checked
 from offramp.inverse.stability.least import least_change
 from offramp.inverse.stability.rankings import Nearest, Rankings, nearest_ranking, rankings
 from offramp.inverse.stability.results import Budget, Inverse
 from offramp.inverse.stability.worths import Straight, straight
 from offramp.shapes import Bools, Floats
-from offramp.stability import Perceived, judge_world, perceived
+from offramp.stability import Perceived, perceived
 from offramp.stability.held import occupancy
 from offramp.stability.worlds import worth_while_held
 
@@ -56,7 +57,7 @@ def least_change_of(
     players : collection of str, optional
         Whose worths may change; else everybody's.
     weights : mapping of str to float, optional
-        The cost of a change by one unit, by unknown; else one over the width of the range.
+        The cost of a change by one unit, by unknown; else the effort that the case states, over the width of the range.
     answers : int
         How many to look for: the least, then the next best.
     budget : Budget, optional
@@ -78,13 +79,8 @@ def least_change_of(
         games, moving.unknowns, np.flatnonzero(target).tolist(), concept,
         answers=answers, budget=budget, explained=explained,
     )  # fmt: skip
-    kept = tuple(
-        answer
-        for answer in found.answers
-        if judge_world(graph, moving.world(answer.point), [concept], frozen=frozen)
-        .stable[concept][:, answer.state]
-        .all()
-    )
+    tried = [checked(graph, moving, moving.unknowns, answer, concept, frozen=frozen) for answer in found.answers]
+    kept = tuple(answer for answer in tried if answer is not None)
     complete = found.complete and len(kept) == len(found.answers)
     return replace(found, answers=kept, complete=complete, held=moving.held)
 

@@ -61,7 +61,7 @@ def straight(
     players : collection of str, optional
         Whose wants may change; else everybody's.
     weights : mapping of str to float, optional
-        The cost of a change by one unit, by unknown; else one over the width of the range.
+        The cost of a change by one unit, by unknown; else the effort that the case states, over the width of the range.
 
     Raises
     ------
@@ -92,7 +92,10 @@ def straight(
         if name not in moving:
             raise UsageError(f"`{name}` has a cost of change, but may not change", code="no-unknown",
                              hint=f"take some of {', '.join(moving)}")  # fmt: skip
-    costs = [(weights or {}).get(name, 1 / (b - a)) for name, (a, b) in zip(moving, ranges, strict=True)]
+    costs = [
+        (weights or {}).get(name, case.unknowns[name].effort / (b - a))
+        for name, (a, b) in zip(moving, ranges, strict=True)
+    ]
     held = tuple(Held(name, reason) for name, reason in reasons.items())
     now = [worlds.world(0)[name] for name in moving]
     unknowns = Unknowns.of(moving, now, [low for low, _ in ranges], [high for _, high in ranges], costs)
