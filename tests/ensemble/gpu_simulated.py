@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 
@@ -12,27 +13,17 @@ from offramp.model.variants import Variant
 from offramp.play.gpu import batch
 from offramp.worlds import draw
 
-TEXT = """\
-offramp: 1
-name: tiny
-title: Tiny
-time: {unit: month, horizon: 1, foresight: 1}
-unknowns: {gain: {range: [-1, 1], origin: guess}, pace: {range: [-0.3, 1], origin: guess}}
-players:
-  us: {options: {push: {}}, wants: [{that: us.push, worth: gain}]}
-  them: {options: {bow: {}}, pace: pace, wants: [{that: "them.bow and not us.push", worth: 0.7}]}
-outcomes:
-  pushed: {of: us.push, measure: average}
-  bowed: {of: them.bow, measure: average}
-strategies:
-  free: {}
-  hold: {player: us, does: [{otherwise: {push: no}}]}
-"""
+SMALL = Path(__file__).parents[1] / "small.yaml"
+SHORT = {"horizon: 3, foresight: 4": "horizon: 1, foresight: 1", "[-0.1, 1]": "[-0.3, 1]"}
+"""The simulator is slow, and of few worlds some are to fail."""
 
 
 def main() -> None:
     batch.THREADS = 3
-    case = parse_case(TEXT).case
+    text = SMALL.read_text(encoding="utf-8")
+    for whole, short in SHORT.items():
+        text = text.replace(whole, short)
+    case = parse_case(text).case
     names = ("pushed", "bowed")
     jobs = [Job(Variant(s), "main", names, movers) for s in case.strategies for movers in ("foresight", "random")]
     samples = {"main": draw(case, 5, 3)}

@@ -49,6 +49,8 @@ perceives: {them: {us.factions.hawks.wants.0.worth: 3}}
 outcomes: {pushed: {of: us.push}}
 strategies: {hold: {player: us, does: [{otherwise: {push: "no"}}]}}
 claims: {fact: {says: It is cold., factual: true}}
+levers: {chill: {by: us, sets: cold, origin: guess}}
+targets: {bowed: {that: them.bow, by: us}}
 """
 
 
@@ -81,8 +83,8 @@ def test_every_part_of_a_rich_case() -> None:
 def test_what_is_lost_is_told() -> None:
     told = "\n".join(gmcr_of(rich()).notes)
     for word in ("start", "best guess", "condition (fear)", "setting (cold)", "factions of us", "hawks can no longer",
-                 "What them wrongly believes", "strategies", "outcomes", "claims", "them.bow the first became N",
-                 "what a move costs"):  # fmt: skip
+                 "What them wrongly believes", "strategies", "outcomes", "claims", "levers", "targets",
+                 "them.bow the first became N", "what a move costs"):  # fmt: skip
         assert word in told, word
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from math import nan
+
 import pytest
 
 from offramp.casefile import load_case
@@ -23,6 +25,7 @@ def test_a_target_of_the_case(cuba) -> None:
 def test_an_outcome_that_says_of_states_whether_they_are_wanted(cuba) -> None:
     found = target_of(cuba, "escalation")
     assert (found.outcome, found.most) == ("escalation", True)
+    assert text_of(found.that) == "not ussr.escalate", "wanted is what is left when it is low"
     with pytest.raises(UsageError, match="does not say of states"):
         target_of(cuba, "payoff-us")
 
@@ -52,3 +55,10 @@ def test_what_is_no_target(cuba, text: str, said: str, hint: str) -> None:
         target_of(cuba, text)
     assert said in raised.value.message
     assert hint in raised.value.hint
+    assert not raised.value.hint or str(raised.value).count(raised.value.hint[1:]) == 1
+
+
+@pytest.mark.parametrize("asked", [{"least": 1.5}, {"least": -0.1}, {"least": nan}, {"share": 0.0}, {"share": nan}])
+def test_what_can_never_or_always_be(cuba, asked) -> None:
+    with pytest.raises(UsageError):
+        target_of(cuba, "withdrawal", **asked)

@@ -9,30 +9,14 @@ import duckdb
 import numpy as np
 import pytest
 
-from offramp.casefile import parse_case
+from offramp.casefile import load_case
 from offramp.ensemble import Failure, Job, Keyed, Keys, Remembered, Row, run_jobs
 from offramp.errors import StoppedError
 from offramp.model.variants import Variant
 from offramp.runs import Store
 from offramp.worlds import draw
 
-TEXT = """\
-offramp: 1
-name: small
-title: Small
-time: {unit: month, horizon: 3, foresight: 4}
-unknowns: {gain: {range: [-1, 1], origin: guess}, pace: {range: [-0.1, 1], origin: guess}}
-players:
-  us: {options: {push: {}}, wants: [{that: us.push, worth: gain}]}
-  them: {options: {bow: {}}, pace: pace, wants: [{that: "them.bow and not us.push", worth: 0.7}]}
-outcomes:
-  pushed: {of: us.push, measure: average}
-  bowed: {of: them.bow, measure: average}
-strategies:
-  free: {}
-  hold: {player: us, does: [{otherwise: {push: no}}]}
-"""
-CASE = parse_case(TEXT).case
+CASE = load_case(Path(__file__).parents[1] / "small.yaml")
 FREE, HOLD = Variant("free"), Variant("hold")
 BOTH = ("pushed", "bowed")
 JOBS = [Job(FREE, "main", BOTH), Job(HOLD, "main", BOTH), Job(HOLD, "main", ("bowed",), "random", most=5)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 __all__ = [
     "CaseName",
+    "Finite",
     "case_argument",
     "cluster_option",
     "fault_as_json",
@@ -32,6 +34,17 @@ class CaseName(click.ParamType[str]):
 
         names = [case.name for case in catalogue() if case.name.startswith(incomplete)]
         return [CompletionItem(name) for name in names] + [CompletionItem(incomplete, type="file")]
+
+
+class Finite(click.FloatRange):
+    """A number in a range; not nan, and not infinite."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read it."""
+        number = super().convert(value, param, ctx)
+        return number if math.isfinite(number) else self.fail(f"{number} is not a finite number.", param, ctx)
 
 
 case_argument = click.argument("case", type=CaseName())

@@ -36,19 +36,20 @@ def refuse_page(path: Path) -> None:
         if not os.access(path.absolute().parent, os.W_OK | os.X_OK):
             reason = "cannot be written" if path.absolute().parent.is_dir() else "is no folder"
             raise UsageError(f"cannot write {path}: {path.parent} {reason}", code="no-file", hint=hint)
-        if not os.path.lexists(path):
-            return
+        path.lstat()
         if path.is_file():
             with path.open("rb") as stream:
                 if generator_line(MADE_BY).encode() in stream.read(_HEAD):
                     return
+    except FileNotFoundError:
+        return
     except (OSError, ValueError) as e:
         raise UsageError(f"cannot write {path}: {getattr(e, 'strerror', None) or e}", code="no-file", hint=hint) from e
     raise UsageError(f"{path} is there already, and is no page of `offramp reach`", code="exists",
                      hint="choose another name with --page, or remove it")  # fmt: skip
 
 
-def write_page(path: Path, found: Reach) -> None:
+def write_page(path: Path, found: Reach, asked: str) -> None:
     """Write the page, and say where it is.
 
     Raises
@@ -59,7 +60,7 @@ def write_page(path: Path, found: Reach) -> None:
     from offramp.files import write_whole
     from offramp.report.reach_page import render_reach
 
-    page = render_reach(found)
+    page = render_reach(found, asked)
     try:
         write_whole(path, page)
     except (OSError, ValueError) as e:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
-from offramp.cli.arguments import case_argument, json_option, seed_option, show_json, workers_option
+from offramp.cli.arguments import Finite, case_argument, json_option, seed_option, show_json, workers_option
 
 if TYPE_CHECKING:
     from offramp.findings.reach.values import Reach
     from offramp.model import Case
+
+_QUESTION = {"by", "concept", "most", "held", "least", "share", "view", "worlds", "solves", "seed"}
+"""What belongs to a question; the rest says how the answer is shown."""
 
 
 @click.command("reach")
@@ -23,13 +28,13 @@ if TYPE_CHECKING:
                    "names.")  # fmt: skip
 @click.option("--concept", type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]), default="seq", show_default=True,
               help="How far players look when it is judged what would last.")  # fmt: skip
-@click.option("--budget", "most", type=click.FloatRange(min=0), metavar="PRICE", default=None,
+@click.option("--budget", "most", type=Finite(min=0), metavar="PRICE", default=None,
               help="Leave out packages that cost more.")  # fmt: skip
 @click.option("--hold", "held", metavar="LEVER[=LEVEL]", multiple=True,
               help="Keep a lever where it is now, or at a level; may be repeated.")  # fmt: skip
-@click.option("--level", "least", type=float, default=None,
+@click.option("--level", "least", type=Finite(), default=None,
               help="What the outcome has to come to in a world. Default: the target's own, else 0.5.")  # fmt: skip
-@click.option("--in", "share", type=click.FloatRange(0, 1), default=None,
+@click.option("--in", "share", type=Finite(0, 1, min_open=True), default=None,
               help="In which share of the worlds. Default: the target's own, else 0.5.")  # fmt: skip
 @click.option("--view", metavar="ID", default=None, help="Draw the worlds from a view of the case.")
 @click.option("--worlds", type=click.IntRange(8, 100_000), default=128, show_default=True,
@@ -69,6 +74,7 @@ def command(
     from offramp.cli.pages import refuse_page, write_page
     from offramp.cli.progress import progress
     from offramp.cli.reading import read_case
+    from offramp.cli.stopping import stoppable
     from offramp.errors import CaseErrors
     from offramp.findings.check import check_case
     from offramp.findings.reach.reach import reach
@@ -79,11 +85,11 @@ def command(
         refuse_page(page)
     try:
         check_case(file.case)
-        asked = target_of(file.case, target, least=least, share=share)
-        with progress(f"{file.case.name}: {asked.name}") as advance:
+        wanted = target_of(file.case, target, least=least, share=share)
+        with progress(f"{file.case.name}: {wanted.name}") as advance, stoppable(kept=""):
             found = reach(
                 file.case,
-                asked,
+                wanted,
                 by=_by(file.case, by),
                 concept=concept,
                 held=_held(held),
@@ -93,13 +99,16 @@ def command(
                 solves=solves,
                 seed=seed,
                 workers=workers,
-                watch=lambda _, done, total, leading: advance(done, total, leading),
+                watch=lambda doing, done, total, leading: advance(done, total, leading or doing),
             )
     except CaseErrors as e:
         raise file.locate(e.faults) from None
-    _show(found, as_json, everything)
-    if page is not None:
-        write_page(page, found)
+    asked = _asked(click.get_current_context())
+    try:
+        _show(found, as_json, everything, asked)
+    finally:  # also where the reader of the answer has left
+        if page is not None:
+            write_page(page, found, asked)
     if found.search.interrupted:
         click.echo(f"Stopped early, after {found.search.solves} solves.", err=True)
         sys.exit(4)
@@ -108,18 +117,37 @@ def command(
 def _by(case: Case, by: tuple[str, ...]) -> tuple[str, ...]:
     from offramp.inverse.packages import movers_of
 
-    return by if by != ("all",) else movers_of(case)
+    return movers_of(case) if "all" in by and "all" not in case.players else by
 
 
 def _held(texts: tuple[str, ...]) -> dict[str, str | None]:
+    from offramp.errors import UsageError
+
     found: dict[str, str | None] = {}
     for text in texts:
-        name, _, level = (part.strip() for part in text.partition("="))
-        found[name] = level or None
+        name, at, level = (part.strip() for part in text.partition("="))
+        if not name or (at and not level):
+            raise UsageError(f"`--hold {text}` names no {'level' if name else 'lever'}", code="no-lever",
+                             hint="write --hold LEVER, or --hold LEVER=LEVEL")  # fmt: skip
+        if found.setdefault(name, level or None) != (level or None):
+            raise UsageError(f"`{name}` is held twice, at different levels", code="no-lever",
+                             hint="keep one of them")  # fmt: skip
     return found
 
 
-def _show(found: Reach, as_json: bool, everything: bool) -> None:
+def _asked(context: click.Context) -> str:
+    """Write the question as a command again, without what says only how it is told."""
+    words = ["offramp", "reach", context.params["case"], context.params["target"]]
+    for option in context.command.params:
+        name, value = option.name or "", context.params.get(option.name or "")
+        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if given and name in _QUESTION:
+            each = value if isinstance(value, tuple) else (value,)
+            words += [word for part in each for word in (option.opts[0], str(part))]
+    return shlex.join(words)
+
+
+def _show(found: Reach, as_json: bool, everything: bool, asked: str) -> None:
     if as_json:
         from offramp.report.reach_json import reach_to_json
 
@@ -127,4 +155,4 @@ def _show(found: Reach, as_json: bool, everything: bool) -> None:
     else:
         from offramp.report.reach_text import print_reach
 
-        print_reach(found, everything=everything)
+        print_reach(found, everything=everything, asked=asked)

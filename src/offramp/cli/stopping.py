@@ -19,8 +19,14 @@ STOPPED = 4
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Let Ctrl-C raise KeyboardInterrupt once, so that nothing cuts off the clean stop; the exit code stays 4."""
+def stoppable(kept: str = " `offramp resume` goes on with what was kept.") -> Iterator[None]:
+    """Let Ctrl-C raise KeyboardInterrupt once, so that nothing cuts off the clean stop; the exit code stays 4.
+
+    Parameters
+    ----------
+    kept
+        What to say of what was done, where a later one ends at once.
+    """
     first: list[float] = []
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -30,7 +36,7 @@ def stoppable() -> Iterator[None]:
             os.write(2, b"\nStopping after the worlds in hand. Ctrl-C once more stops at once.\n")
             raise KeyboardInterrupt
         if now - first[0] > SAME:  # what is on disk by now is whole
-            os.write(2, b"\nStopped at once. `offramp resume` goes on with what was kept.\n")
+            os.write(2, f"\nStopped at once.{kept}\n".encode())
             os._exit(STOPPED)
 
     before = signal.getsignal(signal.SIGINT)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from offramp.errors import CaseError, CaseErrors, WorldError
+from offramp.findings.check_levers import check_levers
 from offramp.findings.claims.plan import plan_claims
 from offramp.graph import build_graph, pose
 from offramp.model import Case, Strategy
@@ -28,13 +29,14 @@ class Checked:
 
 
 def check_case(case: Case) -> Checked:
-    """Build every strategy's graph and pose it in the best guess and a few worlds.
+    """Build the graph of every strategy, and of every level of a lever, and pose it in the best guess and a few worlds.
 
     Raises
     ------
     CaseErrors
         With every fault, each at its path: a case too large, a claim that cannot be tested as written, a rate that
-        turns negative, a share of influence above 1, a number that is not finite.
+        turns negative, a share of influence above 1, a number that is not finite, a level that cannot be the start, a
+        target that no state meets.
     """
     faults: dict[tuple[object, ...], CaseError] = {}
 
@@ -63,7 +65,7 @@ def check_case(case: Case) -> Checked:
                 note(_in_world(e, w, strategy))
                 break
     if not faults:
-        note(*_misplaced(case, variants))
+        note(*_misplaced(case, variants), *check_levers(case, worlds))
     if faults:
         raise CaseErrors(faults.values())
     return Checked(states, _unstated(case))

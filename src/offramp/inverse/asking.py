@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 
 from offramp.errors import UsageError
-from offramp.expressions import ExpressionError, Levelled, Scope, Symbol, is_truth, parse, resolve
+from offramp.expressions import ExpressionError, Levelled, Not, Scope, Symbol, is_truth, parse, resolve
 from offramp.expressions.advice import nearest, short
 from offramp.model import Case, Outcome, Target
 
@@ -27,11 +28,21 @@ def target_of(case: Case, text: str, *, least: float | None = None, share: float
     Raises
     ------
     UsageError
-        If it is none of these.
+        If it is none of these, or the outcome can never come to so much.
     """
     found = _found(case, text.strip())
-    found = found if least is None else replace(found, least=least)
-    return found if share is None else replace(found, share=share)
+    if least is not None:
+        shares = found.outcome is None or _is_share(case.outcomes[found.outcome])
+        if not (0.0 <= least <= 1.0 if shares else isfinite(least)):
+            raise UsageError(f"`{short(found.name)}` cannot come to {least:g}", code="level",
+                             hint="name a level between 0 and 1" if shares else "name a number")  # fmt: skip
+        found = replace(found, least=least)
+    if share is not None:
+        if not 0.0 < share <= 1.0:
+            raise UsageError(f"{share:g} is no share of the worlds to ask for", code="share",
+                             hint="name one above 0, and at most 1")  # fmt: skip
+        found = replace(found, share=share)
+    return found
 
 
 def _found(case: Case, text: str) -> Target:
@@ -43,19 +54,26 @@ def _found(case: Case, text: str) -> Target:
     try:
         node, faults = resolve(parse(text), scope)
     except ExpressionError as e:
-        raise _no_target(case, text, str(e), e.hint) from None
+        raise _no_target(case, text, e) from None
     if faults:
-        raise _no_target(case, text, str(faults[0]), faults[0].hint)
+        raise _no_target(case, text, faults[0])
     if not is_truth(node, scope):
-        raise _no_target(case, text, "it is a number", "compare it: us.pressure == none")
+        raise _no_target(case, text, ExpressionError("it is a number", "compare it: us.pressure == none"))
     return Target(id=text, name=text, that=node)
 
 
 def _by_outcome(outcome: Outcome) -> Target:
-    if outcome.of is None or outcome.measure not in ("average", "ever", "final") or not is_truth(outcome.of):
+    if outcome.of is None or not _is_share(outcome):
         raise UsageError(f"`{outcome.id}` does not say of states whether they are wanted", code="no-target",
                          hint='write a condition, such as "us.pressure == none"')  # fmt: skip
-    return Target(id=outcome.id, name=outcome.name, that=outcome.of, outcome=outcome.id, most=outcome.better == "low")
+    avoided = outcome.better == "low"
+    that = Not(outcome.of) if avoided else outcome.of
+    return Target(id=outcome.id, name=outcome.name, that=that, outcome=outcome.id, most=avoided)
+
+
+def _is_share(outcome: Outcome) -> bool:
+    """Tell whether an outcome is a share of the time, or a chance, that something holds."""
+    return outcome.measure in ("average", "ever", "final") and outcome.of is not None and is_truth(outcome.of)
 
 
 def _symbols(case: Case) -> Iterator[Symbol]:
@@ -68,13 +86,13 @@ def _symbols(case: Case) -> Iterator[Symbol]:
         yield Levelled(setting.id, setting.levels, "setting")
 
 
-def _no_target(case: Case, text: str, why: str, hint: str) -> UsageError:
+def _no_target(case: Case, text: str, why: ExpressionError) -> UsageError:
     known = [*case.targets, *case.outcomes]
     if " " not in text and "." not in text:
         told = f"targets: {', '.join(case.targets)}" if case.targets else "it declares no targets"
         meant = nearest(text, known) or f'{told}; or write a condition, such as "us.pressure == none"'
         return UsageError(f"{case.name} has no target `{short(text)}`", code="no-target", hint=meant)
-    return UsageError(f"`{short(text)}` is no target: {why}", code="no-target", hint=hint)
+    return UsageError(f"`{short(text)}` is no target: {why.message}", code="no-target", hint=why.hint)
 
 
 def measured(case: Case, target: Target) -> tuple[Case, Target]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from offramp.errors import UsageError, WorldError
+from offramp.errors import WorldError
 from offramp.expressions import Node, truth
 from offramp.graph import Graph, option_levels
 from offramp.model import Case
@@ -51,7 +51,7 @@ class Mediation:
     concept: str
     worlds: int
     wanted: int
-    """How many configurations are wanted."""
+    """How many configurations are wanted; there may be none with these levels."""
     present: Mapping[str, str]
     present_wanted: bool
     endings: tuple[Ending, ...]
@@ -88,10 +88,8 @@ def mediate(
 
     Raises
     ------
-    UsageError
-        If no configuration is wanted.
     CaseErrors
-        If there are too many configurations.
+        If there are too many configurations, or the start is impossible.
     WorldError
         If no world can be judged.
     """
@@ -117,18 +115,8 @@ def posed_freely(case: Case, levels: Mapping[str, int]) -> Graph:
 
 
 def wanted_configurations(graph: Graph, that: Node) -> Bools:
-    """Return the configurations that are wanted at some levels of the conditions, [C].
-
-    Raises
-    ------
-    UsageError
-        If there are none.
-    """
-    found = np.asarray(np.broadcast_to(truth(that, graph.env), graph.shape).any(axis=1))
-    if not found.any():
-        raise UsageError("no possible configuration is what is wanted", code="no-target",
-                         hint="look into `impossible` and `irreversible` of the case")  # fmt: skip
-    return found
+    """Return the configurations that are wanted at some levels of the conditions, [C]."""
+    return np.asarray(np.broadcast_to(truth(that, graph.env), graph.shape).any(axis=1))
 
 
 class _Tally:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 
 import numpy as np
 
 from offramp.errors import UsageError
 from offramp.expressions.advice import nearest
-from offramp.inverse.racing.grid import Grid
+from offramp.inverse.attainable import refuse_idle
+from offramp.inverse.racing.grid import MOST_PACKAGES, Grid
 from offramp.model import Case, Lever, LeverLevel, Price, Target
 from offramp.model.levers import packaged
 from offramp.model.variants import Variant
@@ -55,7 +57,11 @@ def movers_of(case: Case) -> tuple[str, ...]:
 
 
 def packages_of(
-    case: Case, target: Target, by: Sequence[str], held: Mapping[str, str | None] | None = None
+    case: Case,
+    target: Target,
+    by: Sequence[str],
+    held: Mapping[str, str | None] | None = None,
+    most: float | None = None,
 ) -> Packages:
     """Gather the levers of some players.
 
@@ -67,16 +73,19 @@ def packages_of(
         The players who move them.
     held : mapping of str to str, optional
         Levers that stay at a level; None: at the one they are at now.
+    most : float, optional
+        What a package may cost; all are gathered.
 
     Raises
     ------
     UsageError
-        If one of them has no lever, there is no such lever or level, or there are too many packages.
+        If one of them has no lever, there is no such lever or level, there are too many packages, none that costs so
+        little, or the target cannot be brought about, or not be undone, by any.
     """
     for player in by:
         if player not in movers_of(case):
             known = sorted(movers_of(case))
-            hint = f"--by {' or '.join(known)}" if known else "declare some under `levers:` (docs/case-language.md)"
+            hint = f"say --by {' or '.join(known)}" if known else "declare some under `levers:` (docs/case-language.md)"
             raise UsageError(f"`{player}` has no lever to move in {case.name}", code="no-lever", hint=hint)
     fixed = held or {}
     movable = [lever for lever in case.levers.values() if lever.by in by]
@@ -87,7 +96,14 @@ def packages_of(
             raise UsageError(f"there is no lever `{name}` among those that move", code="no-lever",
                              hint=nearest(name, known) or "choose among " + ", ".join(known))  # fmt: skip
     sizes = tuple(len(lever.levels) for lever in levers)
+    if prod(sizes) > MOST_PACKAGES:
+        raise UsageError(f"{len(sizes)} levers make {prod(sizes):,} packages; {MOST_PACKAGES:,} can be searched",
+                         code="too-many-packages", hint="keep some levers where they are with --hold")  # fmt: skip
     costs = tuple(tuple(level.price.best for level in lever.levels) for lever in levers)
+    if most is not None and (least := round(sum(map(min, costs)), 12)) > most:
+        raise UsageError(f"no package costs {most:g} or less: the cheapest costs {least:g}", code="no-package",
+                         hint="raise --budget, or hold levers at other levels")  # fmt: skip
+    refuse_idle(case, target, levers)
     return Packages(case, target, tuple(levers), Grid(sizes, tuple(lever.now for lever in levers), costs))
 
 

@@ -35,7 +35,8 @@ def _losses(case: Case) -> Iterator[str]:
         if player.perceives:
             yield f"What {player.id} wrongly believes of others' wants is lost."
     for found, what in ((case.strategies, "strategies"), (case.outcomes, "outcomes"), (case.claims, "claims"),
-                        (case.views, "views"), (case.mechanisms, "mechanisms")):  # fmt: skip
+                        (case.views, "views"), (case.mechanisms, "mechanisms"), (case.levers, "levers"),
+                        (case.targets, "targets")):  # fmt: skip
         if found and list(found) != ["free-play"]:
             yield f"The {what} are lost."
     named = [f"{p.id}.{o.id}" for p in case.players.values() for o in p.options if set(o.levels) != {"no", "yes"}]
