@@ -31,10 +31,10 @@ def more(tmp_path, monkeypatch):
 def test_the_claims_of_the_target(offramp, more) -> None:
     done = offramp("reach", more, "concession", "--worlds", 32)
     assert (done.code, done.err) == (0, "")
-    said = " ".join(done.out.split("WHAT THE SOURCES CLAIM\n")[1].split("\n\n")[0].split())
-    assert said.startswith("only-assured holds: 41 % with threat not assured; 69 % with threat assured (the same in ")
-    assert "dear holds: " in said
-    assert "% with any package (cost = 0.9); 69 % with any package (the same in " in said
+    said = " ".join(done.out.split())
+    assert (
+        "Claims only-assured holds: Only an assured threat does it. dear holds: Where it is dear they do not." in said
+    )
     assert "Judged" not in said
     assert max(map(len, done.out.splitlines())) <= 100
 
@@ -43,7 +43,9 @@ def test_with_all_what_they_say_and_the_packages(offramp, more) -> None:
     said = " ".join(offramp("reach", more, "concession", "--worlds", 16, "--all", "--hold", "standing").out.split())
     assert "Judged by the packages that are left with standing no alone." in said
     assert "Only an assured threat does it. Judged as reach(concession, threat != assured) < 0.5 and" in said
-    assert "with threat assured: The threat: a threat with a full assurance." in said
+    assert "with threat assured: a threat with a full assurance." in said
+    assert "only-assured holds: 38 % with threat not assured; 69 % with threat assured (the same in " in said
+    assert "% with any package (cost = 0.9); 69 % with any package (the same in " in said
 
 
 def test_for_programs(offramp, more) -> None:
@@ -56,10 +58,7 @@ def test_for_programs(offramp, more) -> None:
 
 
 def test_another_target_hears_none(offramp, more) -> None:
-    assert (
-        "WHAT THE SOURCES CLAIM"
-        not in offramp("reach", more, "not target.concede", "--by", "sender", "--worlds", 8).out
-    )
+    assert "Claims" not in offramp("reach", more, "not target.concede", "--by", "sender", "--worlds", 8).out
 
 
 def test_a_run_says_where_they_are_judged(offramp, more, tmp_path) -> None:

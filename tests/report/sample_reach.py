@@ -43,7 +43,7 @@ OPEN = package(11, (1.0, 2.0), 0.3, (0.4, 2.2), ("pressure", "none"))
 
 
 def _level(id_: str, low: float, high: float, *, stated: bool = True) -> v.LevelInfo:
-    return v.LevelInfo(id_, f"{id_} terms", low, high, stated)
+    return v.LevelInfo(id_, f"{id_} terms", f"some {id_} terms", low, high, stated)
 
 
 def _where() -> Where:
@@ -85,7 +85,8 @@ def sample_reach() -> v.Reach:
         version="0.1.0",
         seed=7,
         goal=v.Goal("talks", "Earnest talks", "them.talk == earnest", "Earnest talks (share of the time)", "month", 0.5,
-                    most=False, share=0.5, by=("us", "them"), strategy="drift"),
+                    most=False, share=0.5, by=("us", "them"), strategy="drift", concept="seq",
+                    view="elsewhere", price=5.0),
         names={"us": "The Alliance", "them": "The Republic", "us.push": "pressure", "them.talk": "talks",
                "room": "Room for reform (index)", "earned": "What the Alliance earns a month", "drift": "Drift"},
         levers=(
@@ -113,6 +114,8 @@ def sample_reach() -> v.Reach:
         theirs=v.Theirs(0.31, reached=False, turning=turning, none=40, failed=1),
         held={"now": held, "best": held},
         claims=(judged, replace(judged, claim="never", verdict="cannot be told", why="too few worlds")),
+        assumed=v.Assumed("Elsewhere", 0.3, 0.6, (v.Assumption("stake", "the partners' stake", 0.5, 0.8, 0.65),
+                                                  v.Assumption("cost", "cost", 0.1, 0.2, 0.8))),
         narrowed="the lever pressure held",
     )  # fmt: skip
 

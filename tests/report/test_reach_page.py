@@ -19,6 +19,9 @@ from .sample import HOSTILE
 from .sample_reach import ALL, NOW, hostile_reach, sample_reach
 from .test_html import Reader, read
 
+LEADS = {"Answer", "Smallest", "Most", "Front", "View", "Claims", "In the way", "Others", "Lasting", "Agreement",
+         "Ask next", "Searched"}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def reach() -> Reach:
@@ -47,7 +50,7 @@ def test_is_the_same_twice(reach: Reach, page: str) -> None:
 
 
 def test_parts_come_in_order(page: str) -> None:
-    order = ["packages", "best", "levers", "claims", "way", "theirs", "lasts", "agreed", "next", "how"]
+    order = ["packages", "best", "levers", "assumed", "claims", "way", "theirs", "lasts", "agreed", "next", "how"]
     places = [page.index(f'id="{key}"') for key in order]
     assert places == sorted(places)
     assert [a["href"] for name, a in read(page).tags if name == "a"] == [f"#{key}" for key in order]
@@ -56,19 +59,20 @@ def test_parts_come_in_order(page: str) -> None:
 def test_says_what_the_terminal_says(reach: Reach, page: str) -> None:
     out = StringIO()
     print_reach(reach, Console(file=out, width=5000), everything=True)
-    said = [" ".join(line.split()).removeprefix("- ").removeprefix("! ") for line in out.getvalue().splitlines()]
+    lines = [line[12:] if line[:12].rstrip() in LEADS else line for line in out.getvalue().splitlines()]
+    said = [" ".join(line.split()).removeprefix("- ").removeprefix("! ") for line in lines]
     sentences = [line for line in said if line.endswith((".", "?")) or "Judged as" in line]
     assert len(sentences) > 25
     shown = words(page)
     assert [line for line in sentences if line not in shown] == []
     headings = [line for line in said if line.isupper()]
-    assert len(headings) > 8
+    assert len(headings) == 2
     assert [line for line in headings if line.lower() not in shown.lower()] == []
 
 
 def test_every_row_of_the_tables_is_there(page: str) -> None:
     shown = words(page)
-    assert "0.5–1.7 56 % (49–63) The terms: balanced terms" in shown.replace("The Alliance, the terms", "The terms")
+    assert "0.5–1.7 56 % (49–63) some balanced terms (The Alliance) and some targeted terms (The Alliance)" in shown
     assert "broad terms (1, no price stated)" in shown
     assert "(held)" in shown
     assert "stake 0 Them 0.5 0 to 1 above 0.53 3 %" in shown
@@ -85,8 +89,8 @@ def test_numbers_of_packages_are_the_same_everywhere(reach: Reach) -> None:
     assert len(set(named.short.values())) == len(named.short)
     assert set(named.labels) == set(named.tips) == set(named.short)
     assert named.tips[ALL.number].splitlines()[:4] == [
-        f"{named.short[ALL.number]}: The Alliance, the terms: balanced terms",
-        "The Republic, relief: offered terms",
+        f"{named.short[ALL.number]}: some balanced terms (The Alliance)",
+        "some offered terms (The Republic)",
         "price 0.8–3.4",
         "in 81\u00a0% of the stated worlds",
     ]
@@ -131,9 +135,9 @@ def test_every_chart_has_a_label(page: str) -> None:
 def test_says_nothing_where_there_is_nothing(reach: Reach) -> None:
     search = replace(reach.search, failed=0, interrupted=False, finished=True)
     bare = replace(reach, minimal=(), adds=(), blocked=None, theirs=None, held={}, claims=(), fronts={}, search=search,
-                   worst_tenth=None, best=reach.now, front=(reach.now,))  # fmt: skip
+                   assumed=None, worst_tenth=None, best=reach.now, front=(reach.now,))  # fmt: skip
     page = render_reach(bare)
-    for key in ("way", "theirs", "lasts", "agreed", "claims"):
+    for key in ("assumed", "way", "theirs", "lasts", "agreed", "claims"):
         assert f'id="{key}"' not in page
     assert 'class="warning"' not in page
     assert "NaN" not in read(page).scripts[0]

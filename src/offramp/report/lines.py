@@ -31,11 +31,13 @@ def clean(text: str) -> str:
     )  # fmt: skip
 
 
-def say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int = 0) -> None:
+def say(out: Console, text: str, style: str = "", *, lead: str = "", indent: int = 0, hang: int = 0) -> None:
     """Print a text, wrapped to the width there is.
 
     Parameters
     ----------
+    lead
+        A word before the text, in bold, that takes the place of the first indent.
     indent
         Of every line.
     hang
@@ -43,8 +45,11 @@ def say(out: Console, text: str, style: str = "", *, indent: int = 0, hang: int 
     """
     # textwrap, not rich: it keeps "12 %" together, and leaves no blanks at the ends of lines
     lines = wrap(
-        clean(text), max(30, out.width), initial_indent=" " * indent, subsequent_indent=" " * (indent + hang),
+        clean(text), max(30, out.width), initial_indent=lead.ljust(indent), subsequent_indent=" " * (indent + hang),
         break_on_hyphens=False,
     )  # fmt: skip
-    for line in lines or [""]:
-        out.print(Text(line.replace("\u00a0", " "), style=style), highlight=False)
+    for n, line in enumerate(lines or [lead]):
+        shown = Text(line.replace("\u00a0", " "), style=style)
+        if n == 0:
+            shown.stylize("bold", 0, len(lead))
+        out.print(shown, highlight=False)

@@ -19,9 +19,11 @@ def claims_note(telling: Telling) -> str:
     return f"Judged by the packages that are left with {narrowed} alone." if narrowed else ""
 
 
-def claim_line(judged: Judged) -> str:
-    """Say what the search makes of a claim, with the numbers that decide."""
+def claim_line(judged: Judged, *, brief: bool = False) -> str:
+    """Say what the search makes of a claim: in brief with what it says, else with the numbers that decide."""
     shares = "; ".join(map(_reachable, judged.shares))
+    if brief:
+        return f"{judged.claim} {_VERDICT.get(judged.verdict, judged.verdict)}: {judged.says}"
     if judged.verdict == "cannot be told":
         so_far = f". So far {shares}" if shares else ""
         return f"{judged.claim} cannot be told: {judged.why}{so_far}."

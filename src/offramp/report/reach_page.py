@@ -9,22 +9,21 @@ from offramp.report.figures import Drawing, details, rest
 from offramp.report.markup import Child, Html, join, tag
 from offramp.report.part_verdicts import KIND
 from offramp.report.reach_claim_words import claim_line, claim_lines, claims_note
+from offramp.report.reach_lasting_words import ending_lines, held_lines, wants_lines
 from offramp.report.reach_panels import Named, levers, minded, packages, theirs
+from offramp.report.reach_unknown_words import assumed_lines, blocked_lines
 from offramp.report.reach_words import (
     HEADINGS,
     Telling,
     about_line,
     answer_lines,
     asked_line,
+    beneath_line,
     best_lines,
-    blocked_lines,
-    ending_lines,
     failed_line,
     heading_line,
-    held_lines,
     next_question,
     searched_line,
-    wants_lines,
 )
 from offramp.report.shell import contents, licences, whole_page
 from offramp.report.words import count, sentence_case
@@ -36,13 +35,14 @@ MADE_BY = "offramp reach"
 _FEW = 4
 """Endings shown before the others unfold."""
 _CONTENTS = (
-    ("packages", "Packages"), ("best", "The best"), ("levers", "Levers"), ("claims", "Claims"), ("way", "In the way"),
+    ("packages", "Packages"), ("best", "The best"), ("levers", "Levers"), ("assumed", "The view"),
+    ("claims", "Claims"), ("way", "In the way"),
     ("theirs", "Others"), ("lasts", "Would it last"), ("agreed", "Agreement"), ("next", "Ask next"),
     ("how", "How computed"),
 )  # fmt: skip
 
 
-def render_reach(reach: Reach) -> str:
+def render_reach(reach: Reach, asked: str | None = None) -> str:
     """
     Write what it would take.
 
@@ -50,13 +50,15 @@ def render_reach(reach: Reach) -> str:
     ----------
     reach
         What was found.
+    asked
+        The command that asked, for those that it suggests.
 
     Returns
     -------
     str
         A whole HTML page. The same findings give the same page, byte for byte.
     """
-    telling, drawing = Telling(reach), Drawing()
+    telling, drawing = Telling(reach, asked), Drawing()
     named = Named(telling)
     body = join(
         [
@@ -68,6 +70,7 @@ def render_reach(reach: Reach) -> str:
                 minded(named, drawing),
             ),
             levers(telling),
+            _part("assumed", _lines(assumed_lines(telling))),
             _part("claims", _claims(telling)),
             _part("way", _lines(blocked_lines(telling))),
             theirs(telling),
@@ -160,11 +163,15 @@ def _endings(telling: Telling) -> list[Child]:
 def _how(telling: Telling) -> Html:
     reach, goal, search = telling.reach, telling.goal, telling.reach.search
     facts = [
+        ("Asked by", telling.asked),
         ("Case", reach.case),
         ("Target", f"{goal.id}: {goal.text}" if goal.id != goal.text else goal.text),
         ("Measured by", goal.outcome),
         ("Moved by", telling.movers),
         ("Beneath the levers", telling.name(goal.strategy)),
+        ("View", telling.reach.assumed.view if telling.reach.assumed else goal.view or "none: as the case states them"),
+        ("Left out", reach.narrowed or "no package"),
+        ("Judged to last by", goal.concept),
         ("Packages", f"{search.packages:,}"),
         ("Worlds", f"{search.worlds:,}, and the best guess"),
         ("Solves", f"{search.solves:,} of {search.packages * search.worlds:,}; at most {search.budget:,}"),
@@ -174,7 +181,7 @@ def _how(telling: Telling) -> Html:
     return tag(
         "section",
         tag("h2", "How it was computed", id="how"),
-        tag("p", searched_line(reach) + ".", class_="how"),
+        tag("p", f"{searched_line(reach)}. {beneath_line(telling)}", class_="how"),
         tag("dl", *(tag("div", tag("dt", name), tag("dd", value)) for name, value in facts), class_="facts"),
         licences(),
     )

@@ -9,6 +9,7 @@ from offramp.charts.pareto import against, charted, pareto
 from offramp.findings.reach.values import Adds, LeverInfo, Package, Turning
 from offramp.report.figures import Drawing, figure, rest, table
 from offramp.report.markup import Child, Html, join, tag
+from offramp.report.reach_unknown_words import theirs_lines
 from offramp.report.reach_words import (
     ESTIMATED,
     HEADINGS,
@@ -16,11 +17,11 @@ from offramp.report.reach_words import (
     adds_line,
     level_price,
     lever_name,
+    lever_words,
     moves_words,
     plain,
     price_words,
     share_words,
-    theirs_lines,
 )
 from offramp.report.words import count, sentence_case
 
@@ -46,7 +47,8 @@ class Named:
         self.tips = {key: self._tip(each) for key, each in known.items()}
 
     def _tip(self, package: Package) -> str:
-        short, moves = self.short[package.number], moves_words(self.telling, package).split("; ")
+        short = self.short[package.number]
+        moves = [lever_words(self.telling, move.lever, move.level) for move in package.moves] or ["nothing moved"]
         said = [f"{short.capitalize()}: {moves[0]}", *moves[1:], f"price {price_words(package)}"]
         said.append(f"in {share_words(package)} of the stated worlds")
         return "\n".join([*said, *(f"{name}: {value}" for name, value in self._minds(package))])

@@ -12,37 +12,40 @@ from rich.text import Text
 from offramp.findings.reach.values import Package, Reach
 from offramp.report.lines import clean, say, terminal
 from offramp.report.reach_claim_words import claim_line, claim_lines, claims_note
+from offramp.report.reach_lasting_words import ending_lines, held_lines, wants_lines
+from offramp.report.reach_unknown_words import assumed_lines, blocked_lines, theirs_lines
 from offramp.report.reach_words import (
     ESTIMATED,
     HEADINGS,
     Telling,
     about_line,
     adds_line,
+    adds_words,
     answer_lines,
     asked_line,
+    beneath_line,
     best_lines,
-    blocked_lines,
-    ending_lines,
     failed_line,
     heading_line,
-    held_lines,
     level_price,
     moves_words,
     next_question,
     price_words,
     searched_line,
     share_words,
-    theirs_lines,
-    wants_lines,
 )
 
 __all__ = ["print_reach"]
 
+_WIDE = 12
+"""Columns that the words before the lines take."""
 _FEW = 3
-"""Rows of a table on one screen."""
+"""Of a part on one screen."""
 
 
-def print_reach(reach: Reach, out: Console | None = None, *, everything: bool = False) -> None:
+def print_reach(
+    reach: Reach, out: Console | None = None, *, everything: bool = False, asked: str | None = None
+) -> None:
     """Print what it would take.
 
     Parameters
@@ -53,114 +56,109 @@ def print_reach(reach: Reach, out: Console | None = None, *, everything: bool = 
         Where to; by default standard output.
     everything
         All packages, levers and prices; else what fits a screen.
+    asked
+        The command that asked, for those that it suggests.
     """
-    _Printer(reach, out or terminal(), everything).print()
+    _Printer(Telling(reach, asked), out or terminal(), everything).print()
 
 
 class _Printer:
-    def __init__(self, reach: Reach, out: Console, everything: bool) -> None:
-        self.reach, self.out, self.everything = reach, out, everything
-        self.telling = Telling(reach)
+    def __init__(self, telling: Telling, out: Console, everything: bool) -> None:
+        self.telling, self.reach, self.out, self.everything = telling, telling.reach, out, everything
 
     def print(self) -> None:
         """Print all parts that there are."""
         out, reach, telling = self.out, self.reach, self.telling
         say(out, heading_line(telling), "bold")
         say(out, about_line(telling), "dim")
-        say(out, searched_line(reach), "dim")
         say(out, asked_line(telling), "dim")
         if failed := failed_line(reach):
             say(out, f"! {failed}", "red", hang=2)
         out.print()
-        for line in answer_lines(telling):
-            say(out, line)
-        self._packages(HEADINGS["minimal"], reach.minimal)
-        self._best()
+        self._part("Answer", answer_lines(telling))
+        self._packages(*(("Smallest", reach.minimal) if self.everything else ("Or", reach.minimal[1:])))
+        if not self._is_the_answer(reach.best):
+            self._part("Most", best_lines(telling, brief=not self.everything))
         if self.everything:
-            self._packages(HEADINGS["front"], reach.front)
-            self._prices()
-        self._adds()
+            self._packages("Front", reach.front)
+            self._table(HEADINGS["levers"], self._prices())
+            self._table(HEADINGS["adds"], self._adds())
+            out.print()
+        else:
+            self._part("Levers", adds_words(telling))
+        self._part("View", assumed_lines(telling))
         self._claims()
-        self._part(HEADINGS["way"], blocked_lines(telling))
-        self._part(HEADINGS["theirs"], theirs_lines(telling))
-        self._part(HEADINGS["lasts"], [*held_lines(telling), *wants_lines(telling)])
+        self._part("In the way", blocked_lines(telling))
+        self._part("Others", theirs_lines(telling, brief=not self.everything))
+        self._part("Lasting", [*held_lines(telling), *wants_lines(telling)])
         self._endings()
-        self._part(HEADINGS["next"], next_question(telling))
+        self._part("Ask next", next_question(telling))
+        self._part("Searched", [searched_line(reach) + ".", *([beneath_line(telling)] if self.everything else [])])
 
-    def _heading(self, text: str) -> None:
-        self.out.print()
-        say(self.out, text.upper(), "bold")
+    def _is_the_answer(self, package: Package) -> bool:
+        return not self.everything and bool(self.reach.minimal) and package.number == self.reach.minimal[0].number
 
-    def _part(self, heading: str, lines: Sequence[str]) -> None:
-        if lines:
-            self._heading(heading)
-            for line in lines if self.everything else lines[:_FEW]:
-                say(self.out, line)
+    def _part(self, name: str, lines: Sequence[str]) -> None:
+        for n, line in enumerate(lines if self.everything else [" ".join(lines)] if lines else []):
+            say(self.out, line, lead=name if n == 0 else "", indent=_WIDE)
 
-    def _packages(self, heading: str, packages: Sequence[Package]) -> None:
-        if not packages:
-            return
-        self._heading(heading)
+    def _rows(self, name: str, rows: Sequence[str], hang: int) -> None:
+        for n, row in enumerate(rows):
+            say(self.out, row, lead="" if n else name, indent=_WIDE, hang=hang)
+
+    def _packages(self, name: str, packages: Sequence[Package]) -> None:
         shown = packages if self.everything else packages[:_FEW]
-        grid = _grid("price", "worlds", "moved")
-        for package in shown:
-            moved = Text(clean(moves_words(self.telling, package, brief=True)))
-            grid.add_row(price_words(package), _cell(share_words(package)), moved)
-        self.out.print(grid)
+        shares, prices = [share_words(each) for each in shown], [price_words(each) for each in shown]
+        wide, dear = (max(map(len, texts), default=0) + 2 for texts in (shares, prices))
+        moved = [moves_words(self.telling, each, brief=True) for each in shown]
+        rows = [f"{s.ljust(wide)}{p.ljust(dear)}{m}" for s, p, m in zip(shares, prices, moved, strict=True)]
+        self._rows(name, rows, wide + dear)
         if len(packages) > len(shown):
-            say(self.out, f"{len(packages) - len(shown)} more with --all.", "dim")
+            say(self.out, f"{len(packages) - len(shown)} more with --all.", "dim", indent=_WIDE)
         if any(not package.certain for package in shown):
-            say(self.out, ESTIMATED, "dim")
+            say(self.out, ESTIMATED, "dim", indent=_WIDE)
 
-    def _best(self) -> None:
-        self._heading(HEADINGS["best"])
-        for line in best_lines(self.telling):
-            say(self.out, line)
+    def _table(self, heading: str, grid: Table | None) -> None:
+        if grid is None:
+            return
+        self.out.print()
+        say(self.out, heading.upper(), "bold")
+        self.out.print(grid)
 
-    def _prices(self) -> None:
-        self._heading(HEADINGS["levers"])
+    def _prices(self) -> Table:
         grid = _grid("lever", "levels (price)")
         for lever in self.reach.levers:
             levels = [f"{each.id} ({'now' if each.id == lever.now else level_price(each)})" for each in lever.levels]
-            grid.add_row(Text(clean(lever.name)), Text(clean(", ".join(levels))))
-        self.out.print(grid)
+            grid.add_row(Text(clean(f"{lever.id}: {lever.name}")), Text(clean(", ".join(levels))))
+        return grid
 
-    def _adds(self) -> None:
+    def _adds(self) -> Table | None:
         if not self.reach.adds:
-            return
-        self._heading(HEADINGS["adds"])
+            return None
         grid = _grid("lever", "alone", "last", "on average")
         for column in grid.columns[1:]:
             column.justify = "right"
-        ordered = sorted(self.reach.adds, key=lambda each: -each.average)
-        shown = ordered if self.everything else ordered[: _FEW + 2]
-        for each in shown:
-            _, *cells = adds_line(self.telling, each)
-            grid.add_row(Text(clean(f"{each.lever} {each.level}")), *cells)
-        self.out.print(grid)
-        if len(ordered) > len(shown):
-            say(self.out, f"{len(ordered) - len(shown)} more, that add less, with --all.", "dim")
+        for each in sorted(self.reach.adds, key=lambda each: -each.average):
+            grid.add_row(Text(clean(f"{each.lever} {each.level}")), *adds_line(self.telling, each)[1:])
+        return grid
 
     def _claims(self) -> None:
-        if not self.reach.claims:
-            return
-        self._heading(HEADINGS["claims"])
-        if note := claims_note(self.telling):
-            say(self.out, note, "dim")
-        for judged in self.reach.claims:
-            say(self.out, claim_line(judged), hang=len(judged.claim) + 1)
-            for line in claim_lines(self.telling, judged) if self.everything else ():
-                say(self.out, line, "dim", indent=len(judged.claim) + 1)
+        told = [claim_line(judged, brief=not self.everything) for judged in self.reach.claims]
+        for n, (line, judged) in enumerate(zip(told, self.reach.claims, strict=True)):
+            self._rows("" if n else "Claims", [line], len(judged.claim) + 1)
+            for behind in claim_lines(self.telling, judged) if self.everything else ():
+                say(self.out, behind, "dim", indent=_WIDE + len(judged.claim) + 1)
+        if told and (note := claims_note(self.telling)):
+            say(self.out, note, "dim", indent=_WIDE)
 
     def _endings(self) -> None:
         held = self.reach.held.get("best")
         if held is None or not self.telling.several:
             return
-        self._heading(HEADINGS["agreed"])
-        for lines in ending_lines(self.telling, held, 8 if self.everything else 2):
-            say(self.out, f"- {lines[0]}", hang=2)
+        for n, lines in enumerate(ending_lines(self.telling, held, 8 if self.everything else 2)):
+            self._rows("" if n else "Agreement", [f"- {lines[0]}"], 2)
             for line in lines[1:]:
-                say(self.out, line, indent=2)
+                say(self.out, line, indent=_WIDE + 2)
 
 
 def _grid(*heads: str) -> Table:
@@ -168,7 +166,3 @@ def _grid(*heads: str) -> Table:
     for n, head in enumerate(heads):
         grid.add_column(head, no_wrap=n < len(heads) - 1 and head != "lever", overflow="fold")
     return grid
-
-
-def _cell(text: str) -> Text:
-    return Text(text.replace("\u00a0", " "))

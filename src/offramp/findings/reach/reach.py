@@ -14,11 +14,13 @@ from offramp.expressions import text_of
 from offramp.expressions.advice import short
 from offramp.findings.common.labels import names_of
 from offramp.findings.discovery.values import Where
+from offramp.findings.reach.assumed import assumed
 from offramp.findings.reach.blocked import blocked
 from offramp.findings.reach.claims import Judge, claims_about, unheard
 from offramp.findings.reach.theirs import turning_points
 from offramp.findings.reach.values import (
     Adds,
+    Assumed,
     Goal,
     Judged,
     LevelInfo,
@@ -99,7 +101,8 @@ def reach(
     Raises
     ------
     UsageError
-        If nobody has a lever, or there is no such player, lever, level or view, or too many packages.
+        If nobody has a lever, there is no such player, lever, level or view, too many packages or none at the price, or
+        the target cannot be brought about, or not be undone.
     CaseErrors
         If the case is too large.
     WorldError
@@ -112,9 +115,10 @@ def reach(
     case, earns = _earning(case, movers)
     minds = tuple(dict.fromkeys((*(name for name in target.minds if name != target.outcome), *earns)))
     target = replace(target, by=movers[0] if len(movers) == 1 else None)
-    packages = packages_of(case, target, movers, held)
-    drawn = draw(case, worlds, seed, view=_view(case, view))
-    limits = _Limits(concept, most, solves, seed)
+    packages = packages_of(case, target, movers, held, most)
+    seen = _view(case, view)
+    drawn = draw(case, worlds, seed, view=seen)
+    limits = _Limits(concept, most, solves, seed, seen)
     return _Search(packages, movers, minds, earns, drawn, limits, workers, watch).told()
 
 
@@ -164,6 +168,7 @@ class _Limits:
     most: float | None
     solves: int
     seed: int
+    view: View | None
 
 
 class _Search:
@@ -221,24 +226,28 @@ class _Search:
             found = replace(found, claims=self._claims(raced))
             found = replace(found, blocked=self._blocked(best))
             found = replace(found, theirs=self._theirs(best))
+            found = replace(found, assumed=self._assumed(best))
             return self._lasting(found, best)
         except KeyboardInterrupt:
             return replace(found, search=replace(found.search, interrupted=True))
 
     def _race(self) -> Race:
         better = [self.case.outcomes[name].better for name in self.minds]
-        return race(
-            self.packages.grid,
-            self.trial,
-            worlds=self.worlds.count,
-            budget=self.limits.solves,
-            signs=(-1 if self.target.most else 1, *(-1 if side == "low" else 1 for side in better)),
-            least=self.target.least,
-            share=self.target.share,
-            most_cost=inf if self.limits.most is None else self.limits.most,
-            seed=self.limits.seed,
-            progress=lambda done, all_, leading: self.watch("searching", done, all_, self._said(leading)),
-        )
+        try:
+            return race(
+                self.packages.grid,
+                self.trial,
+                worlds=self.worlds.count,
+                budget=self.limits.solves,
+                signs=(-1 if self.target.most else 1, *(-1 if side == "low" else 1 for side in better)),
+                least=self.target.least,
+                share=self.target.share,
+                most_cost=inf if self.limits.most is None else self.limits.most,
+                seed=self.limits.seed,
+                progress=lambda done, all_, leading: self.watch("searching", done, all_, self._said(leading)),
+            )
+        except WorldError as e:
+            raise WorldError(f"{e.message}: {next(iter(self.trial.failures.values()), '')}", code=e.code) from None
 
     def _said(self, package: int | None) -> str:
         if package is None:
@@ -248,7 +257,9 @@ class _Search:
 
     def _best(self, raced: Race) -> int:
         if not np.isfinite(raced.score[0, self.packages.grid.today]):
-            raise WorldError(f"nothing can be computed as things stand: {next(iter(self.trial.failures.values()), '')}")
+            today = self.packages.variant(self.packages.grid.today)
+            why = next((said for (variant, _), said in self.trial.failures.items() if variant == today), "")
+            raise WorldError(f"nothing can be computed as things stand: {why}")
         return raced.best
 
     def _searched(self, raced: Race) -> Search:
@@ -268,7 +279,8 @@ class _Search:
     def _goal(self) -> Goal:
         target, outcome = self.target, self.case.outcomes[self.target.outcome or ""]
         return Goal(target.id, target.name, text_of(target.that), outcome.name, self.case.time.unit, target.least,
-                    target.most, target.share, self.movers, beneath(self.case, target))  # fmt: skip
+                    target.most, target.share, self.movers, beneath(self.case, target), self.limits.concept,
+                    self.limits.view.id if self.limits.view else None, self.limits.most)  # fmt: skip
 
     def _words(self) -> dict[str, str]:
         words = names_of(self.case)
@@ -278,7 +290,14 @@ class _Search:
 
     def _lever(self, lever: Lever) -> LeverInfo:
         levels = tuple(
-            LevelInfo(each.id, each.name or each.id, each.price.low, each.price.high, each.price.stated)
+            LevelInfo(
+                each.id,
+                each.name or each.id,
+                each.name or f"{lever.name}: {each.id}",
+                each.price.low,
+                each.price.high,
+                each.price.stated,
+            )
             for each in lever.levels
         )
         return LeverInfo(lever.id, lever.name, lever.by, levels, lever.levels[lever.now].id,
@@ -360,6 +379,13 @@ class _Search:
 
         return turning_points(self.packages, best, self.worlds, self.movers, workers=self.workers, watch=watch)
 
+    def _assumed(self, best: int) -> Assumed | None:
+        view = self.limits.view
+        if view is None:
+            return None
+        self.watch("what the view changes", 0, 0, "")
+        return assumed(self.packages, best, view, self.worlds, workers=self.workers)
+
     def _lasting(self, found: Reach, best: int) -> Reach:
         """Add what would last with the settings of the best package, and what would have to be wanted for it to."""
         few = stretch(self.worlds, 1, min(JUDGED, self.worlds.count))
@@ -370,6 +396,8 @@ class _Search:
                 variant = self.packages.variant(package)
                 levels = {**apply_variant(self.case, variant).strategy.settings, **dict(variant.levels)}
                 held[name] = mediate(self.case, self.target.that, few, self.movers, concept, levels)
+            if not held["best"].wanted:
+                return replace(found, no_held="with the settings of the best package no wanted state is possible")
             wants = other_wants(self.case, self.target, self.worlds, concept, levels)
         except (CaseErrors, WorldError) as e:
             return replace(found, no_held=str(e))

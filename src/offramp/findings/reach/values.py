@@ -11,6 +11,8 @@ from offramp.inverse.mediation import Mediation
 
 __all__ = [
     "Adds",
+    "Assumed",
+    "Assumption",
     "Goal",
     "Judged",
     "JudgedWord",
@@ -51,6 +53,12 @@ class Goal:
     """The players who move their levers."""
     strategy: str
     """What is played beneath the levers."""
+    concept: str
+    """By which it is judged what would last."""
+    view: str | None
+    """From which the worlds are drawn."""
+    price: float | None
+    """The most that a package may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,8 @@ class LevelInfo:
 
     id: str
     name: str
+    words: str
+    """What a sentence says of a package that has it."""
     low: float
     high: float
     stated: bool
@@ -228,6 +238,31 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a view says of one unknown."""
+
+    unknown: str
+    label: str
+    low: float
+    high: float
+    share: float
+    """In which share of the worlds the best package reaches the target without it, with all else that the view says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What a view changes: the same packages in the worlds as the case states them."""
+
+    view: str
+    """Its name."""
+    now: float
+    best: float
+    """The share of the worlds for the package that is best in the view."""
+    assumptions: tuple[Assumption, ...]
+    """Those first that make the largest difference."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shift:
     """A worth that would have to be another."""
 
@@ -252,7 +287,7 @@ class LeastChange:
     """The levels, by ``player.option``, in which it differs from the present."""
     shifts: tuple[Shift, ...]
     cost: float
-    """The sum of the shares of the stated ranges."""
+    """The sum of the shares of the stated ranges, each times the effort that the case states (1 where it does not)."""
     proven: bool
     """Whether nothing less will do, but what was told before."""
 
@@ -343,5 +378,7 @@ class Reach:
     """Why that cannot be told."""
     claims: tuple[Judged, ...] = ()
     """Those of the sources that speak of what reaches this target."""
+    assumed: Assumed | None = None
+    """What the view changes, if the worlds are drawn from one."""
     narrowed: str = ""
     """What the question left out of the search, so that the claims are not judged by all packages."""

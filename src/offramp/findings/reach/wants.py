@@ -32,7 +32,7 @@ def other_wants(
 
     Raises
     ------
-    CaseErrors, UsageError, WorldError
+    CaseErrors, WorldError
         As `offramp.inverse.mediation.mediate`.
     """
     graph, world = posed_freely(case, levels), worlds.world(0)

@@ -1,0 +1,85 @@
+"""What the answer hangs on: the region in the way, what others could change, what a view assumes. Plain text."""
+
+from __future__ import annotations
+
+from offramp.charts.numbers import finite, number, percent
+from offramp.findings.reach.values import Turning
+from offramp.report.flip_words import clauses_words
+from offramp.report.reach_words import Telling, plain
+from offramp.report.words import count
+
+__all__ = ["assumed_lines", "blocked_lines", "theirs_lines"]
+
+_NEAR = 3
+"""Unknowns named in a sentence."""
+_FELT = 0.03
+"""Differences of a share that are told."""
+
+
+def blocked_lines(telling: Telling) -> list[str]:
+    """Say in which worlds the best package falls short, or in which alone it does not."""
+    where = telling.reach.blocked
+    if where is None:
+        return []
+    if not where.regions:
+        return ["No region of the unknowns stands out among the worlds in which it falls short."]
+    verb = "falls short" if where.side == "fails" else "reaches it"
+    return [
+        f"It {verb} in {percent(region.density)} of the worlds where {clauses_words(region.clauses)} (against "
+        f"{percent(where.share)} of all; in worlds held out {percent(region.held_out)})."
+        for region in where.regions
+    ]
+
+
+def theirs_lines(telling: Telling, *, brief: bool = False) -> list[str]:
+    """Say which of the others' unknowns would by itself make the difference."""
+    theirs = telling.reach.theirs
+    if theirs is None or finite(theirs.value) is None:
+        return []
+    best = f"In the best guess “{telling.goal.outcome}” comes to {number(theirs.value)} under the best package"
+    met = "which is enough" if theirs.reached else "which is not enough"
+    lines = [f"{best}, {met}."]
+    if theirs.turning:
+        named = [_turning(each) for each in theirs.turning[: _NEAR - brief]]
+        more = len(theirs.turning) - len(named)
+        verb = "It would be lost" if theirs.reached else "It would be reached"
+        rest = f"; {count(more, 'more unknown')} of theirs would do" if more else ""
+        lines.append(f"{verb}, all else as guessed, with {'; or '.join(named)}{rest}.")
+    elif not theirs.reached:
+        lines.append("No single change on the other side, inside what is stated, would do it.")
+    if theirs.none and not (brief and theirs.turning):
+        would = "undo" if theirs.reached else "do"
+        would = f"would not {would} it by themselves, anywhere in their stated range"
+        lines.append(f"{count(theirs.none, 'other unknown')} of theirs {would}.")
+    return lines
+
+
+def _turning(each: Turning) -> str:
+    side = "above" if each.at > each.best else "below"
+    return (
+        f"{each.label} ({each.owner}) {side} {plain(each.at)}, best guess {plain(each.best)}, "
+        f"{percent(each.distance)} of its range away"
+    )
+
+
+def assumed_lines(telling: Telling) -> list[str]:
+    """Say what the view changes, and which of its assumptions do; nothing without a view."""
+    reach, found = telling.reach, telling.reach.assumed
+    if found is None or finite(found.best) is None:
+        return []
+    lines = [
+        f"“{found.view}” against the case as stated: as things stand {percent(reach.now.share)} against "
+        f"{percent(found.now)} of the worlds, with the best package here {percent(reach.best.share)} against "
+        f"{percent(found.best)}."
+    ]
+    felt = [each for each in found.assumptions if abs(each.share - reach.best.share) >= _FELT]
+    if felt:
+        named = [f"{each.label} ({plain(each.low)} to {plain(each.high)}): {percent(each.share)}"
+                 for each in felt[:_NEAR]]  # fmt: skip
+        more = len(found.assumptions) - len(felt)
+        rest = f" {count(more, 'other')} of its assumptions change that by less than {percent(_FELT)}." if more else ""
+        lines.append(f"Without one assumption, and with all the others, the best package comes to this: "
+                     f"{'; '.join(named)}.{rest}")  # fmt: skip
+    else:
+        lines.append(f"No assumption of it by itself changes that by {percent(_FELT)}.")
+    return lines
