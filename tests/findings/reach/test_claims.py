@@ -10,6 +10,7 @@ import pytest
 
 from offramp.casefile import load_case
 from offramp.expressions import Constant, parse
+from offramp.findings.reach import claims as judging
 from offramp.findings.reach import reach as module
 from offramp.findings.reach.reach import reach
 from offramp.inverse.asking import target_of
@@ -211,13 +212,14 @@ def test_a_search_that_was_stopped(coercion, monkeypatch) -> None:
 
 def test_packages_that_may_turn_it(coercion, monkeypatch) -> None:
     """Where more than three may be better than the best, a verdict stands only if none of them could turn it."""
-    race = module.race
+    race, more = module.race, judging.MORE
 
     def vague(*a, **k):
         raced = race(*a, **k)
         return replace(raced, high=np.ones_like(raced.high), solved=np.zeros_like(raced.solved))
 
     monkeypatch.setattr(module, "race", vague)
+    monkeypatch.setattr(judging, "MORE", 0)
     told = {}
     for claim in ("better", "only-assured", "number", "dear"):
         alone = replace(coercion, claims={claim: coercion.claims[claim]})
@@ -228,3 +230,6 @@ def test_packages_that_may_turn_it(coercion, monkeypatch) -> None:
     assert told["number"].verdict == "holds"  # more than half already, whatever the others reach
     assert told["dear"].verdict == "cannot be told"
     assert "So far " in claim_line(told["dear"])
+    monkeypatch.setattr(judging, "MORE", more)  # then those that could turn it are solved
+    alone = replace(coercion, claims={"only-assured": coercion.claims["only-assured"]})
+    assert reach(alone, target_of(alone, "concession"), worlds=16).claims[0].verdict == "holds"

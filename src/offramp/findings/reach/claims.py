@@ -23,8 +23,9 @@ __all__ = ["MARGIN", "Judge", "claims_about", "unheard"]
 
 MARGIN = 0.02
 """Shares of worlds that differ by no more do not differ."""
-RIVALS = 3
-"""Packages that are solved in all worlds besides the best of a search, as one of them may be better."""
+RIVALS, MORE = 3, 12
+"""Packages that are solved in all worlds besides the best of a search, as one of them may be better; and how many more
+where a verdict hangs on it."""
 RESAMPLES = 1000
 _CORNERS = 6
 """Open shares of which all combinations of ends are tried."""
@@ -113,7 +114,12 @@ class Judge:
         """
         for part in dict.fromkeys(replace(part, changes=()) for _, said in claims for part in reached(said)):
             with suppress(_CannotTell):
-                self._look(self._meeting(part))
+                self._look(self._meeting(part), RIVALS)
+        for claim, said in claims:
+            judged = self._judged(claim, said)
+            if judged.verdict == "cannot be told" and any(each.open for each in judged.shares):
+                for part in reached(said):
+                    self._look(self._meeting(part), MORE)
         return tuple(self._judged(claim, said) for claim, said in claims)
 
     def _judged(self, claim: Claim, said: Node) -> Judged:
@@ -175,13 +181,13 @@ class Judge:
             raise _CannotTell("no package that was searched meets its conditions")
         return np.flatnonzero(meets)
 
-    def _look(self, packages: Ints) -> None:
-        """Solve the most promising packages in all worlds."""
+    def _look(self, packages: Ints, rivals: int) -> None:
+        """Solve the most promising packages in all worlds, and so many that may be better than the best of them."""
         score, whole = self.raced.score[0], self.raced.solved >= len(self.worlds)
         order = sorted(packages.tolist(), key=lambda n: (-score[n], self.cost[n], n))
         self._solve(order[0])
         self._solve(next((n for n in order if whole[n]), order[0]))  # known already
-        for _ in range(RIVALS):
+        for _ in range(rivals):
             best = self._best(packages)
             rival = next((n for n in order if n not in self._solved and self._may_beat(n, best.counts)), None)
             if rival is None:
