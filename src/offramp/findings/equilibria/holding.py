@@ -11,6 +11,7 @@ from offramp.ensemble import Progress
 from offramp.errors import UsageError, WorldError
 from offramp.expressions import Open
 from offramp.expressions.advice import short
+from offramp.findings.common.views import view_named
 from offramp.graph import Graph, find, option_levels
 from offramp.model import Case
 from offramp.model.variants import start_at
@@ -202,14 +203,12 @@ def what_holds(
             settings[name] = place
         else:
             case = start_at(case, name, place)
-    if view is not None and view not in case.views:
-        known = f"take one of {', '.join(case.views)}" if case.views else "the case has no views"
-        raise UsageError(f"there is no view `{short(view)}`", code="no-name", hint=known)
+    seen = view_named(case, view)
     frozen = any(name in case.conditions for name in at or {})
     graph = free_graph(case, settings)
     if asked:
         asked(graph)
-    drawn = draw(case, worlds, seed, view=case.views[view] if view is not None else None)
+    drawn = draw(case, worlds, seed, view=seen)
     best = judge_world(graph, drawn.world(0), frozen=frozen)
     tally, failures = _Tally(graph, _marks(graph)), {}
     for w in range(1, worlds + 1):

@@ -11,8 +11,8 @@ import numpy as np
 from offramp import __version__
 from offramp.errors import CaseErrors, UsageError, WorldError
 from offramp.expressions import text_of
-from offramp.expressions.advice import short
 from offramp.findings.common.labels import names_of
+from offramp.findings.common.views import view_named
 from offramp.findings.discovery.values import Where
 from offramp.findings.reach.assumed import assumed
 from offramp.findings.reach.blocked import blocked
@@ -116,19 +116,10 @@ def reach(
     minds = tuple(dict.fromkeys((*(name for name in target.minds if name != target.outcome), *earns)))
     target = replace(target, by=movers[0] if len(movers) == 1 else None)
     packages = packages_of(case, target, movers, held, most)
-    seen = _view(case, view)
+    seen = view_named(case, view)
     drawn = draw(case, worlds, seed, view=seen)
     limits = _Limits(concept, most, solves, seed, seen)
     return _Search(packages, movers, minds, earns, drawn, limits, workers, watch).told()
-
-
-def _view(case: Case, name: str | None) -> View | None:
-    if name is None:
-        return None
-    if name not in case.views:
-        known = f"take one of {', '.join(case.views)}" if case.views else "the case has no views"
-        raise UsageError(f"there is no view `{short(name)}`", code="no-view", hint=known)
-    return case.views[name]
 
 
 def _movers(case: Case, target: Target, by: Sequence[str]) -> tuple[str, ...]:
