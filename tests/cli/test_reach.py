@@ -24,7 +24,7 @@ def test_an_answer_that_fits_a_screen(offramp) -> None:
     assert "The least that it takes is a threat with a full assurance (price 0.2–0.8): then in" in said
     leads = [line[:12].strip() for line in lines[lines.index("") + 1 :] if line[:1] != " "]
     assert [lead for lead in leads if lead != "In the way"] == [
-        "Answer", "Levers", "Others", "Lasting", "Ask next", "Searched"
+        "Answer", "Others", "Lasting", "Ask next", "Searched"
     ]  # fmt: skip
     assert "offramp reach coercion concession --worlds 32 --hold threat" in said
 

@@ -42,7 +42,7 @@ def wants_lines(telling: Telling) -> list[str]:
         least = "In the best guess none does; the least change of wants that would make one last:" if n == 0 else "Or:"
         what = _levels(telling, change.configuration) or "the present"
         lines.append(
-            f"{least} {listed(shifts)}; then it is {what}{'' if change.proven else ' (not proven the least)'}."
+            f"{least} {listed(shifts)}; with that “{what}” lasts{'' if change.proven else ' (not proven the least)'}."
         )
     if found.changes:
         return lines

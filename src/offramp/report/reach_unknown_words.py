@@ -68,18 +68,18 @@ def assumed_lines(telling: Telling) -> list[str]:
     if found is None or finite(found.best) is None:
         return []
     lines = [
-        f"“{found.view}” against the case as stated: as things stand {percent(reach.now.share)} against "
-        f"{percent(found.now)} of the worlds, with the best package here {percent(reach.best.share)} against "
-        f"{percent(found.best)}."
+        f"In the worlds as the case states them, without “{found.view}”, it is reached in {percent(found.now)} as "
+        f"things stand (here {percent(reach.now.share)}), and with the best package here in {percent(found.best)} (here "
+        f"{percent(reach.best.share)})."
     ]
     felt = [each for each in found.assumptions if abs(each.share - reach.best.share) >= _FELT]
     if felt:
-        named = [f"{each.label} ({plain(each.low)} to {plain(each.high)}): {percent(each.share)}"
+        named = [f"{each.label} ({plain(each.low)} to {plain(each.high)}) {percent(each.share)}"
                  for each in felt[:_NEAR]]  # fmt: skip
         more = len(found.assumptions) - len(felt)
         rest = f" {count(more, 'other')} of its assumptions change that by less than {percent(_FELT)}." if more else ""
-        lines.append(f"Without one assumption, and with all the others, the best package comes to this: "
-                     f"{'; '.join(named)}.{rest}")  # fmt: skip
+        lines.append(f"With one assumption taken out and all others kept, the best package comes to: without "
+                     f"{'; without '.join(named)}.{rest}")  # fmt: skip
     else:
-        lines.append(f"No assumption of it by itself changes that by {percent(_FELT)}.")
+        lines.append(f"No assumption by itself makes {percent(_FELT)} of difference to the best package.")
     return lines

@@ -259,10 +259,12 @@ def worst_line(telling: Telling) -> str:
 
 
 def adds_words(telling: Telling) -> list[str]:
-    """Say what each lever of the best package adds to it on average, in one sentence."""
+    """Say what each lever of the best package adds to it on average; nothing where there is one."""
     ordered = sorted(telling.reach.adds, key=lambda each: -each.average)
     told = [f"{each.lever} {each.level} {signed(100 * each.average, 0, 100)}" for each in ordered]
-    return [f"Of its share each adds, in points, over all orders of moving them: {', '.join(told)}."] if told else []
+    if len(told) < 2:
+        return []
+    return [f"Of its share each adds, in points, on average over all orders of moving them: {', '.join(told)}."]
 
 
 def adds_line(telling: Telling, each: Adds) -> tuple[str, str, str, str]:
