@@ -37,6 +37,14 @@ def test_everything(offramp) -> None:
     assert "none (now)" in done.out.replace("no threat", "none")
 
 
+def test_a_level_that_is_supposed(offramp) -> None:
+    done = offramp("reach", "coercion", "concession", "--worlds", 16, "--hold", "threat=assured")
+    said = (
+        "Nothing more need be moved: with a threat with a full assurance, and all else as it stands, it is reached in"
+    )
+    assert said in " ".join(done.out.split())
+
+
 def test_for_programs(offramp) -> None:
     done = offramp("reach", "coercion", "concession", "--worlds", 16, "--json")
     found = json.loads(done.out)

@@ -69,8 +69,8 @@ def assumed_lines(telling: Telling) -> list[str]:
         return []
     lines = [
         f"In the worlds as the case states them, without “{found.view}”, it is reached in {percent(found.now)} as "
-        f"things stand (here {percent(reach.now.share)}), and with the best package here in {percent(found.best)} (here "
-        f"{percent(reach.best.share)})."
+        f"things stand (here {percent(reach.now.share)}), and with the best package here in {percent(found.best)} "
+        f"(here {percent(reach.best.share)})."
     ]
     felt = [each for each in found.assumptions if abs(each.share - reach.best.share) >= _FELT]
     if felt:

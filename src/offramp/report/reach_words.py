@@ -186,9 +186,11 @@ def _owned(telling: Telling, lever: str, words: str) -> str:
 def answer_lines(telling: Telling) -> list[str]:
     """Say whether it can be reached, and what it takes at least."""
     reach, goal = telling.reach, telling.goal
-    now = f"as things stand it is reached in {share_words(reach.now)} of the stated worlds"
+    supposed = [lever_words(telling, lever.id, lever.now) for lever in reach.levers if lever.supposed]
+    where = f"with {listed(supposed)}, and all else as it stands," if supposed else "as things stand"
+    now = f"{where} it is reached in {share_words(reach.now)} of the stated worlds"
     if not reach.now.moves and reach.now.share >= goal.share:
-        return [f"Nothing need be moved: {now}."]
+        return [f"Nothing {'more ' if supposed else ''}need be moved: {now}."]
     if reach.minimal:
         first = reach.minimal[0]
         least = f"The least that it takes is {moves_words(telling, first)} (price {price_words(first)})"

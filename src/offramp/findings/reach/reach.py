@@ -291,8 +291,11 @@ class _Search:
             )
             for each in lever.levels
         )
-        return LeverInfo(lever.id, lever.name, lever.by, levels, lever.levels[lever.now].id,
-                         held=self._is_held(lever))  # fmt: skip
+        now, stated = lever.levels[lever.now].id, self.case.levers[lever.id]
+        held = self._is_held(lever)
+        return LeverInfo(
+            lever.id, lever.name, lever.by, levels, now, held, held and now != stated.levels[stated.now].id
+        )
 
     def _is_held(self, lever: Lever) -> bool:
         return len(lever.levels) < len(self.case.levers[lever.id].levels)
@@ -378,14 +381,19 @@ class _Search:
         return assumed(self.packages, best, view, self.worlds, workers=self.workers)
 
     def _lasting(self, found: Reach, best: int) -> Reach:
-        """Add what would last with the settings of the best package, and what would have to be wanted for it to."""
+        """Add what would last with the settings of the best package, and what would have to be wanted for it to.
+
+        The present is where options start without any package.
+        """
         few = stretch(self.worlds, 1, min(JUDGED, self.worlds.count))
         held: dict[str, Mediation] = {}
-        concept, levels = self.limits.concept, dict[str, int]()
+        today = self.packages.grid.today
+        starts = {name: n for name, n in self.packages.variant(today).levels if name not in self.case.settings}
+        concept, levels = self.limits.concept, starts
         try:
-            for name, package in (("now", self.packages.grid.today), ("best", best)):
-                variant = self.packages.variant(package)
-                levels = {**apply_variant(self.case, variant).strategy.settings, **dict(variant.levels)}
+            for name, package in (("now", today), ("best", best)):
+                settings = apply_variant(self.case, self.packages.variant(package)).strategy.settings
+                levels = {**starts, **settings}
                 held[name] = mediate(self.case, self.target.that, few, self.movers, concept, levels)
             if not held["best"].wanted:
                 return replace(found, no_held="with the settings of the best package no wanted state is possible")

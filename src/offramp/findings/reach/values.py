@@ -86,6 +86,8 @@ class LeverInfo:
     now: str
     held: bool
     """Whether this question keeps it at one level."""
+    supposed: bool
+    """Whether that is another than it is at present."""
 
 
 @dataclass(frozen=True, slots=True)
