@@ -43,7 +43,8 @@ class Packages:
             lever.id: self.case.levers[lever.id].levels.index(lever.levels[level])
             for lever, level in zip(self.levers, self.levels(package), strict=True)
         }
-        return packaged(self.case, self.target, chosen)
+        movable = {lever.id: self.case.levers[lever.id] for lever in self.levers}
+        return packaged(replace(self.case, levers=movable), self.target, chosen)
 
     def price(self, package: int) -> Price:
         """Return what a package costs: the sum over its levers, where there are ranges from least to most."""

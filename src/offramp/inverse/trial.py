@@ -45,7 +45,7 @@ class Trial:
     Attributes
     ----------
     failures : dict
-        By variant and world, why it could not be computed.
+        By variant and world, why it could not be computed; in the order in which they were asked for.
     """
 
     def __init__(self, packages: Packages, outcomes: Sequence[str], worlds: Worlds, workers: int | None = None) -> None:
@@ -76,8 +76,9 @@ class Trial:
         units = list(_units(new))
         with ThreadPoolExecutor(self.workers, thread_name_prefix="offramp") as pool:
             try:
-                for unit, values in zip(units, pool.map(self._solve, units), strict=True):
+                for unit, (values, failed) in zip(units, pool.map(self._solve, units), strict=True):
                     self._known.update(zip(unit, values, strict=True))
+                    self.failures |= failed
             except KeyboardInterrupt:
                 self._stopped = True
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -89,13 +90,12 @@ class Trial:
             self._variants[package] = self.packages.variant(package)
         return self._variants[package]
 
-    def _solve(self, unit: Sequence[_Key]) -> list[Floats]:
+    def _solve(self, unit: Sequence[_Key]) -> tuple[list[Floats], dict[_Key, str]]:
         variant, nothing = unit[0][0], np.full(len(self.outcomes), np.nan)
         if not can_start(self.packages.case, variant):
-            self.failures |= dict.fromkeys(unit, "it would start from an impossible configuration")
-            return [nothing] * len(unit)
+            return [nothing] * len(unit), dict.fromkeys(unit, "it would start from an impossible configuration")
         ready, job = self._prepared(variant), Job(variant, "main", self.outcomes)
-        found = []
+        found, failed = list[Floats](), dict[_Key, str]()
         for _, w in unit:
             if self._stopped:
                 break
@@ -103,9 +103,9 @@ class Trial:
                 values = outcomes_of(ready.graph, ready.worlds.world(w), self.asked, job, ENSEMBLE_TOLERANCE)
                 found.append(np.array(values))
             except WorldError as e:
-                self.failures[variant, w] = str(e)
+                failed[variant, w] = str(e)
                 found.append(nothing)
-        return found
+        return found, failed
 
     def _prepared(self, variant: Variant) -> Prepared:
         with self._lock:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -100,9 +101,7 @@ class Judge:
         self.seed, self.watch = seed, watch
         self.worlds = range(1, trial.worlds.count + 1)
         self.levels, self.cost = packages.grid.levels(), packages.grid.cost()
-        self.within: Bools = np.isfinite(raced.score[0])
-        if most is not None:
-            self.within &= self.cost <= most + _ROUNDING
+        self.within: Bools = np.isfinite(raced.score[0]) & packages.grid.within(inf if most is None else most)
         self._counts: dict[Variant, Floats] = {}
         self._solved: dict[int, Floats] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -196,13 +196,13 @@ class _Search:
             search=self._searched(raced),
             now=self._package(raced, self.packages.grid.today),
             best=self._package(raced, best),
-            front=self._affordable(self._package(raced, m.package) for m in raced.fronts[0].members),
+            front=tuple(self._package(raced, m.package) for m in raced.fronts[0].members),
             earns=self.earns,
             fronts={
-                self.minds[front.outcome - 1]: self._affordable(self._package(raced, m.package) for m in front.members)
+                self.minds[front.outcome - 1]: tuple(self._package(raced, m.package) for m in front.members)
                 for front in raced.fronts[1:]
             },
-            minimal=self._affordable(self._package(raced, m.package, certain=m.certain) for m in raced.minimal),
+            minimal=tuple(self._package(raced, m.package, certain=m.certain) for m in raced.minimal),
             worst_tenth=self._package(raced, raced.worst_tenth.package) if raced.worst_tenth else None,
             worst_mean=raced.worst_tenth.value if raced.worst_tenth else float("nan"),
             adds=self._adds(raced, best),
@@ -401,7 +401,3 @@ class _Search:
         except (CaseErrors, WorldError) as e:
             return replace(found, no_held=str(e))
         return replace(found, held=held, other_wants=wants)
-
-    def _affordable(self, packages: Iterable[Package]) -> tuple[Package, ...]:
-        most = self.limits.most
-        return tuple(package for package in packages if most is None or package.price <= most)

@@ -83,6 +83,10 @@ class Grid:
         parts = [np.asarray(each, dtype=np.float64)[levels[:, n]] for n, each in enumerate(self.costs)]
         return np.asarray(np.sum(parts, axis=0).round(12), dtype=np.float64)
 
+    def within(self, most: float) -> Bools:
+        """Return ``[package]``, true where it costs no more."""
+        return np.asarray(self.cost() <= round(most, 12))
+
     def moved(self, package: int) -> tuple[int, ...]:
         """Return the levers that do not stand where they are now."""
         at = self.levels(np.array([package]))[0]

@@ -12,23 +12,44 @@ from offramp.inverse.racing.model import Model
 from offramp.inverse.racing.solved import Solved
 from offramp.shapes import Bools, Floats, Ints
 
-__all__ = ["Curves", "Loadings", "covariance", "curves", "loadings", "variance", "variance_of_sums"]
+__all__ = ["Curves", "Loadings", "covariance", "loadings", "variance", "variance_of_sums"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Curves:
     """What is left unknown of the effects by world once the effects in common are given.
 
+    Nothing of the size of a world's effects squared is kept by world, so that memory grows with the cells.
+
     Attributes
     ----------
-    world : Floats
-        ``[world, column, column]``
-    link : list of Floats
-        By world ``[effect, column]``: what a change in an effect in common takes off those of a world.
+    total : Floats
+        ``[column, column]``, the covariances of the effects of a world, summed over the worlds.
+    link : Floats
+        ``[effect, column]``, what a change in an effect in common takes off those of a world, summed over the worlds.
     """
 
-    world: Floats
-    link: list[Floats]
+    def __init__(self, factor: Factor) -> None:
+        self._factor, self._by_world = factor, factor.sizes[1]
+        self._scaled = factor.sheet.differing * self._by_world
+        self.link = factor.onto @ self._scaled
+        self.total = len(factor.inverse) * np.diag(self._by_world)
+        for part, inside in self._worlds:
+            self.total -= self._scaled[part].T @ inside @ self._scaled[part]
+
+    @property
+    def _worlds(self) -> zip[tuple[slice, Floats]]:
+        return zip(self._factor.sheet.worlds, self._factor.inverse, strict=True)
+
+    def linked(self, world: int, columns: Floats) -> Floats:
+        """Return the link of one world times something of its effects ``[column, n]``."""
+        part = self._factor.sheet.worlds[world]
+        return np.asarray(self._factor.onto[:, part] @ (self._scaled[part] @ columns))
+
+    def applied(self, world: int, columns: Floats) -> Floats:
+        """Return the covariances of the effects of one world times something of them ``[column, n]``."""
+        scaled = self._scaled[self._factor.sheet.worlds[world]]
+        known = scaled.T @ (self._factor.inverse[world] @ (scaled @ columns))
+        return np.asarray(self._by_world[:, None] * columns - known)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,17 +76,6 @@ class Loadings:
     alone: Floats
 
 
-def curves(factor: Factor) -> Curves:
-    """Work out what is left unknown in each world."""
-    by_world = factor.sizes[1]
-    left, link = [], []
-    for part, inside in zip(factor.sheet.worlds, factor.inverse, strict=True):
-        scaled = factor.sheet.differing[part] * by_world
-        left.append(np.diag(by_world) - scaled.T @ inside @ scaled)
-        link.append(factor.onto[:, part] @ scaled)
-    return Curves(np.array(left), link)
-
-
 def loadings(model: Model, curves: Curves, solved: Solved, packages: Ints, levels: Ints) -> Loadings:
     """Work out how the scores of packages, with these levels, depend on what is not known."""
     factor, followed = model.factor, model.followed
@@ -83,11 +93,11 @@ def loadings(model: Model, curves: Curves, solved: Solved, packages: Ints, level
     where[packages] = np.arange(len(packages))
     inside = where[solved.package] >= 0
     open_[where[solved.package[inside]], solved.world[inside]] = False
-    unknown -= sum(curves.link[1:], start=curves.link[0]) @ columns.T
+    unknown -= curves.link @ columns.T
     for w in range(solved.worlds):
         closed = np.flatnonzero(~open_[:, w])
         if len(closed):
-            unknown[:, closed] += curves.link[w] @ columns[closed].T
+            unknown[:, closed] += curves.linked(w, columns[closed].T)
     shared = solve_triangular(factor.lower, unknown, lower=True, check_finite=False)
     alone = model.alone[packages] / of**2 + np.where(known, 0.0, own * (swing * share) ** 2)
     done = share == 0.0
@@ -98,11 +108,11 @@ def loadings(model: Model, curves: Curves, solved: Solved, packages: Ints, level
 def variance(of: Loadings, curves: Curves) -> Floats:
     """Return the variance of each score."""
     total = np.einsum("ep,ep->p", of.shared, of.shared) + of.alone
-    total += np.einsum("pc,pc->p", of.columns @ curves.world.sum(axis=0), of.columns)
-    for w, curve in enumerate(curves.world):
+    total += np.einsum("pc,pc->p", of.columns @ curves.total, of.columns)
+    for w in range(of.open.shape[1]):
         closed = np.flatnonzero(~of.open[:, w])
         if len(closed):
-            total[closed] -= np.einsum("pc,pc->p", of.columns[closed] @ curve, of.columns[closed])
+            total[closed] -= np.einsum("cp,pc->p", curves.applied(w, of.columns[closed].T), of.columns[closed])
     return np.where(of.open.any(axis=1), np.maximum(total, 0.0), 0.0)
 
 
@@ -110,8 +120,8 @@ def covariance(one: Loadings, other: Loadings, curves: Curves) -> Floats:
     """Return the covariances of scores, ``[one, other]``."""
     total = one.shared.T @ other.shared
     together = np.zeros((one.columns.shape[1], len(other.package)))
-    for w, curve in enumerate(curves.world):
-        reached = curve @ (other.columns * other.open[:, w, None]).T
+    for w in range(one.open.shape[1]):
+        reached = curves.applied(w, (other.columns * other.open[:, w, None]).T)
         together += reached
         closed = np.flatnonzero(~one.open[:, w])
         if len(closed):
@@ -124,7 +134,7 @@ def variance_of_sums(of: Loadings, weights: Floats, curves: Curves) -> Floats:
     """Return the variances of weighted sums of scores, weights being ``[package, sum]``."""
     shared = of.shared @ weights
     total = np.einsum("es,es->s", shared, shared) + (of.alone[:, None] * weights**2).sum(axis=0)
-    for w, curve in enumerate(curves.world):
+    for w in range(of.open.shape[1]):
         reached = (of.columns * of.open[:, w, None]).T @ weights
-        total += np.einsum("cs,cs->s", reached, curve @ reached)
+        total += np.einsum("cs,cs->s", reached, curves.applied(w, reached))
     return np.asarray(np.maximum(total, 0.0))

@@ -76,7 +76,7 @@ def race(
     risk : float
         Bound on the expected number of front members that are lost, as far as the model holds.
     most_cost : float
-        The best package is looked for among those that cost no more; where all cost more, among all.
+        Packages that cost more are in no race, front or minimal set; cells of theirs may tell of the others.
     explain : sequence of int
         Packages whose levers' contributions are asked for, besides those of the best.
     seed : int
@@ -146,8 +146,8 @@ def _concluded(running: Running, explain: tuple[int, ...], *, interrupted: bool)
         interrupted=interrupted,
         risk=running.spent,
         best=best,
-        worst_tenth=worst_tenth(table, np.flatnonzero(known.open == 0), cost, asked.signs[0]),
-        minimal=minimal_sets(grid, scores[0], scores[0].reaching(everything, sign * asked.share), sign),
+        worst_tenth=worst_tenth(table, np.flatnonzero((known.open == 0) & running.within), cost, asked.signs[0]),
+        minimal=minimal_sets(grid, scores[0], running.chance(scores[0]), sign),
         adds=tuple(adds(grid, scores[0], p, sign) for p in dict.fromkeys((best, *explain))),
         score=numbers[0],
         low=numbers[1],

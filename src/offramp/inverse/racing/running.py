@@ -14,7 +14,7 @@ from offramp.inverse.racing.rounds import discarded, next_cells
 from offramp.inverse.racing.scores import Scores
 from offramp.inverse.racing.spread import spread
 from offramp.inverse.racing.table import Table
-from offramp.shapes import Ints
+from offramp.shapes import Floats, Ints
 
 __all__ = ["Running"]
 
@@ -38,16 +38,17 @@ class Running:
     def __init__(self, grid: Grid, asked: Asked, table: Table) -> None:
         self.grid, self.asked, self.table = grid, asked, table
         self.learner = Learner(grid, asked, table)
-        self.left: Ints = np.arange(grid.packages)
+        self.within = grid.within(asked.most_cost)
+        self.left: Ints = np.flatnonzero(self.within)
         self.spent = 0.0
         self._rng = np.random.default_rng(asked.seed)
         self._order: Ints = self._rng.permutation(table.worlds)
 
     def run(self) -> None:
         """Spend the budget, or less where nothing is left in doubt."""
-        packages, worlds = self.grid.packages, self.table.worlds
-        if packages * worlds <= self.table.budget:
-            self.table.ask((p, int(w)) for w in self._order for p in range(packages))
+        worlds = self.table.worlds
+        if len(self.left) * worlds <= self.table.budget:
+            self.table.ask((int(p), int(w)) for w in self._order for p in self.left)
             self._undominated()
             return
         self.table.ask(spread(self.grid, worlds, self.table.budget, self._rng))
@@ -65,11 +66,13 @@ class Running:
         """Return the package with the highest target among those left, the cheapest of equal ones."""
         if not len(self.left):
             return self.grid.today
-        cost = self.grid.cost()
-        within = self.left[cost[self.left] <= self.asked.most_cost]
-        left = within if len(within) else self.left
-        target = np.round(scores[0].mean[left], 12)
-        return int(left[np.lexsort((left, cost[left], -target))[0]])
+        target, cost = np.round(scores[0].mean[self.left], 12), self.grid.cost()[self.left]
+        return int(self.left[np.lexsort((self.left, cost, -target))[0]])
+
+    def chance(self, scores: Scores) -> Floats:
+        """Return ``[package]``, with which probability it reaches the share; those that cost too much do not count."""
+        found = scores.reaching(np.arange(self.grid.packages), self.asked.sign(0) * self.asked.share)
+        return np.where(self.within, found, 0.0)
 
     def possible(self, scores: tuple[Scores, ...]) -> tuple[Ints, ...]:
         """Return, by front, who may be on it; the rest of the risk is spent on those left out."""
@@ -90,7 +93,7 @@ class Running:
         nowhere = scores[0].solved.nowhere
         self.left = self.left[~nowhere[self.left]]
         if not len(self.left):
-            self.left = np.flatnonzero(~nowhere)
+            self.left = np.flatnonzero(~nowhere & self.within)
         if not len(self.left):
             return False
         now = standing(scores, self.grid.cost(), self.left, self.margins())
@@ -105,7 +108,7 @@ class Running:
     def _undominated(self) -> None:
         """Keep the members of fronts; everything is known."""
         scores = self.learner.scores()
-        known = np.flatnonzero(~scores[0].solved.nowhere)
+        known = np.flatnonzero(~scores[0].solved.nowhere & self.within)
         target = scores[0].mean[known]
         on = nondominated(target, -self.grid.cost()[known])
         for other in scores[1:]:
@@ -129,10 +132,9 @@ class Running:
     def _minimal(self) -> None:
         """Solve what could be a minimal set and is in doubt; then what would make those found certain."""
         sign = self.asked.sign(0)
-        everything = np.arange(self.grid.packages)
         while self.table.left > 0:
             scores = self.learner.target()
-            chance = scores.reaching(everything, sign * self.asked.share)
+            chance = self.chance(scores)
             packages = doubtful(self.grid, chance, scores.solved.open)
             if not len(packages):
                 found = minimal_sets(self.grid, scores, chance, sign)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from offramp.inverse.racing.grid import Grid
-from offramp.inverse.racing.loadings import Loadings, covariance, curves, loadings, variance, variance_of_sums
+from offramp.inverse.racing.loadings import Curves, Loadings, covariance, loadings, variance, variance_of_sums
 from offramp.inverse.racing.model import Model
 from offramp.inverse.racing.solved import Solved
 from offramp.shapes import Floats, Ints
@@ -34,7 +34,7 @@ class Scores:
 
     def __init__(self, grid: Grid, solved: Solved, model: Model | None = None) -> None:
         self.grid, self.solved, self._model = grid, solved, model
-        self._curves = None if model is None else curves(model.factor)
+        self._curves = None if model is None else Curves(model.factor)
         self._scale = 1.0 if model is None else model.scale
         low, high = solved.bounds
         expected = 0.0 if model is None else _expected(grid, solved, model)

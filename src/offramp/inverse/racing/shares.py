@@ -10,7 +10,7 @@ from scipy.special import log_ndtr, ndtr, ndtri
 from scipy.stats import rankdata
 
 from offramp.inverse.racing.grid import Grid
-from offramp.inverse.racing.loadings import curves, loadings
+from offramp.inverse.racing.loadings import Curves, loadings
 from offramp.inverse.racing.model import Model
 from offramp.inverse.racing.solved import Solved
 from offramp.shapes import Floats
@@ -52,8 +52,8 @@ def by_share(grid: Grid, solved: Solved, model: Model, reached: Floats) -> Model
     """
     factor, (common, differing), count = model.factor, model.effects, len(model.factor.sizes[0])
     slope, level = linked(*factor.left_out(), reached)
-    left = curves(factor)
-    usual = left.world.mean(axis=0)
+    left = Curves(factor)
+    usual = left.total / solved.worlds
     base = np.zeros((grid.packages, solved.worlds), dtype=np.float32)
     swing, alone = np.zeros(grid.packages), np.zeros(grid.packages)
     own = np.zeros(grid.packages)
