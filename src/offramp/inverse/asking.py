@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from math import isfinite
 
@@ -11,7 +11,7 @@ from offramp.expressions import ExpressionError, Levelled, Not, Scope, Symbol, i
 from offramp.expressions.advice import nearest, short
 from offramp.model import Case, Outcome, Target
 
-__all__ = ["measured", "target_of"]
+__all__ = ["measured", "target_of", "unused"]
 
 
 def target_of(case: Case, text: str, *, least: float | None = None, share: float | None = None) -> Target:
@@ -99,8 +99,13 @@ def measured(case: Case, target: Target) -> tuple[Case, Target]:
     """Return the case with an outcome that measures the target, where it has none of its own."""
     if target.outcome is not None:
         return case, target
-    id_ = "reached"
-    while id_ in case.outcomes:
-        id_ += "-"
+    id_ = unused(case.outcomes, "reached")
     outcome = Outcome(id=id_, name=target.name, measure="average", of=target.that, payoff=None)
     return replace(case, outcomes={**case.outcomes, id_: outcome}), replace(target, outcome=id_)
+
+
+def unused(outcomes: Collection[str], id_: str) -> str:
+    """Return an id that no outcome has, nor could have in a file."""
+    while id_ in outcomes:
+        id_ += "-"
+    return id_

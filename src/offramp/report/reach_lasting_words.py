@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from offramp.charts.numbers import percent
 from offramp.inverse.mediation import Ending, Mediation
 from offramp.report.reach_words import Telling, plain
-from offramp.report.words import count, listed, sentence_case
+from offramp.report.words import count, exactly, listed, sentence_case
 
 __all__ = ["ending_lines", "held_lines", "wants_lines"]
 
@@ -37,7 +37,7 @@ def wants_lines(telling: Telling) -> list[str]:
         return []
     lines = []
     for n, change in enumerate(found.changes):
-        shifts = [f"{s.label} from {plain(s.start)} to {plain(s.end)} ({plain(s.low)} to {plain(s.high)} is stated)"
+        shifts = [f"{s.label} from {exactly(s.start)} to {exactly(s.end)} ({plain(s.low)} to {plain(s.high)} is stated)"
                   for s in change.shifts]  # fmt: skip
         least = "In the best guess none does; the least change of wants that would make one last:" if n == 0 else "Or:"
         what = _levels(telling, change.configuration) or "the present"
@@ -60,7 +60,7 @@ def wants_lines(telling: Telling) -> list[str]:
             if found.complete
             else "In the best guess none does, and the search for a change of wants ended before it found one"
         )
-        lines.append(f"{none}. The nearest is {what}: there {listed(moves)}, and nothing deters that{ranges}.")
+        lines.append(f"{none}. One of them is {what}: there {listed(moves)}, and nothing deters that{ranges}.")
     if not lines:
         lines.append("In the best guess none does; the search for a change of wants ended before it found one.")
     return lines

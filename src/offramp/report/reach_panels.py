@@ -169,7 +169,7 @@ def _lever(telling: Telling, lever: LeverInfo, adds: dict[str, Adds], ends: tupl
     for each in lever.levels:
         price = "now" if each.id == lever.now else level_price(each)
         words = join([f"{each.name} ", tag("span", f"({price})", class_="nowrap")])
-        chosen = each.id == moved.get(lever.id, lever.now)
+        chosen = each.id == moved.get(lever.id, lever.held or lever.now)
         levels.append(tag("span", tag("b", words) if chosen else words, class_="beneath"))
     name = join([lever_name(telling, lever.id), tag("small", " (held)") if lever.held else None])
     cells: list[Child] = [name, join(levels)]

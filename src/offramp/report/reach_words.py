@@ -159,7 +159,7 @@ def level_price(level: LevelInfo) -> str:
 def moves_words(telling: Telling, package: Package, *, brief: bool = False) -> str:
     """Name what is moved, ``pressure: targeted, relief: offered``."""
     if not package.moves:
-        return "nothing moved"
+        return "nothing more moved" if any(lever.supposed for lever in telling.levers.values()) else "nothing moved"
     if brief:
         return ", ".join(f"{move.lever} {move.level}" for move in package.moves)
     return listed([lever_words(telling, move.lever, move.level) for move in package.moves])
@@ -186,10 +186,10 @@ def _owned(telling: Telling, lever: str, words: str) -> str:
 def answer_lines(telling: Telling) -> list[str]:
     """Say whether it can be reached, and what it takes at least."""
     reach, goal = telling.reach, telling.goal
-    supposed = [lever_words(telling, lever.id, lever.now) for lever in reach.levers if lever.supposed]
+    supposed = [lever_words(telling, each.id, each.supposed) for each in reach.levers if each.supposed]
     where = f"with {listed(supposed)}, and all else as it stands," if supposed else "as things stand"
     now = f"{where} it is reached in {share_words(reach.now)} of the stated worlds"
-    if not reach.now.moves and reach.now.share >= goal.share:
+    if reach.now.share >= goal.share:
         return [f"Nothing {'more ' if supposed else ''}need be moved: {now}."]
     if reach.minimal:
         first = reach.minimal[0]
@@ -210,7 +210,8 @@ def _agreed(telling: Telling) -> list[str]:
     if not telling.several:
         return []
     reach = telling.reach
-    reaching = [p for p in (*reach.minimal, *reach.front) if p.share >= telling.goal.share]
+    told = (*reach.minimal, *reach.front, *(p for id_ in reach.earns for p in reach.fronts.get(id_, ())))
+    reaching = [p for p in told if p.share >= telling.goal.share]
     fair = [p for p in reaching if all(p.minds[id_].value >= reach.now.minds[id_].value for id_ in reach.earns)]
     if not fair:
         return [

@@ -12,9 +12,9 @@ from offramp.findings.equilibria.wanted import Told, Wanted
 from offramp.inverse.stability import Inverse, Nearest, Requirement
 from offramp.model import Case
 from offramp.report.stability_words import Wording
-from offramp.report.words import count, listed
+from offramp.report.words import count, exactly, listed
 
-__all__ = ["Sentences", "plain"]
+__all__ = ["Sentences"]
 
 ENDS = 4
 """Ends of ranges named."""
@@ -30,11 +30,6 @@ _REASONS = {
     "bends": "not proportional to a worth", "changes nothing": "without effect on what is compared",
     "times another": "multiplied by another that may move",
 }  # fmt: skip
-
-
-def plain(value: float) -> str:
-    """Write a value with the digits that it has, and a true minus sign."""
-    return f"{value + 0.0:.9g}".replace("-", "−")
 
 
 class Sentences:
@@ -62,8 +57,8 @@ class Sentences:
     def change(self, told: Told) -> list[str]:
         """Say what each unknown would have to be: one line each."""
         return [
-            f"{self._label(each.unknown)}: from {plain(each.start)} to {plain(end)} ({plain(each.low)} to "
-            f"{plain(each.high)} is stated)"
+            f"{self._label(each.unknown)}: from {exactly(each.start)} to {exactly(end)} ({exactly(each.low)} to "
+            f"{exactly(each.high)} is stated)"
             for each, end in zip(told.answer.changes, told.ends, strict=True)
         ]
 
@@ -100,7 +95,7 @@ class Sentences:
         for blocked in found.blocked[:1]:
             lines += [self._gain(blocked.state, each) for each in blocked.requirements]
             lines += [
-                f"{self._label(end.unknown)} is not {'below' if end.end == 'low' else 'above'} {plain(end.value)}"
+                f"{self._label(end.unknown)} is not {'below' if end.end == 'low' else 'above'} {exactly(end.value)}"
                 for end in blocked.ends[:ENDS]
             ]
             if len(blocked.ends) > ENDS:

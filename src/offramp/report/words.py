@@ -19,6 +19,7 @@ __all__ = [
     "better_words",
     "count",
     "event_words",
+    "exactly",
     "flips",
     "foresight_adds",
     "interval_words",
@@ -39,7 +40,7 @@ __all__ = [
     "tally",
     "verdict_anchor",
     "verdict_label",
-]  # fmt: skip
+]
 
 WORD_ORDER: tuple[VerdictWord, ...] = (
     "holds", "mostly holds", "depends", "no difference", "mostly fails", "fails", "cannot be tested here",
@@ -171,6 +172,11 @@ def tally(verdicts: Iterable[Verdict]) -> dict[VerdictWord, int]:
     """Count verdicts by word, in the order from *holds* to *fails*, without the empty ones."""
     words = [v.verdict for v in verdicts]
     return {word: words.count(word) for word in WORD_ORDER if word in words}
+
+
+def exactly(value: float) -> str:
+    """Write a value with the digits that it has, and a true minus sign."""
+    return f"{value + 0.0:.9g}".replace("-", "−")
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from offramp.errors import UsageError
+from offramp.findings.common.views import as_seen
 from offramp.findings.equilibria.holding import Holding
 from offramp.findings.equilibria.reordered import MOST_RANKED, Reordered, reordered
 from offramp.graph import Graph
-from offramp.inverse.stability import Answer, Budget, Inverse, least_change_beyond, least_change_of
-from offramp.stability import judge_world, perceived
-from offramp.worlds import draw
-from offramp.worlds import replace as changed
+from offramp.inverse.stability import Answer, Budget, Inverse, least_change_beyond, least_change_of, rounded_ends
+from offramp.stability import perceived
 
 __all__ = ["MOST", "Told", "Wanted", "check_wanted", "wanted"]
 
@@ -24,8 +22,6 @@ MOST = 8_192
 ANSWERS = 3
 SECONDS = 20.0
 """Given to each search."""
-DIGITS = (3, 4, 6)
-"""To which values are rounded, the first that will do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +102,9 @@ def wanted(holding: Holding, configuration: int, concept: str, fixed: Collection
     stays = tuple(holding.best.stable[concept][:, configuration].tolist())
     if all(stays):
         return Wanted(configuration, concept, stays, tuple(fixed), None, (), None, ())
-    graph, budget = _in_view(holding), Budget(seconds=SECONDS)
+    case = holding.graph.case
+    graph = replace(holding.graph, case=as_seen(case, None if holding.view is None else case.views[holding.view]))
+    budget = Budget(seconds=SECONDS)
     movable = [player for player in graph.case.players if player not in fixed]
     found = least_change_of(
         graph, holding.world, np.arange(len(graph.codes)) == configuration, concept,
@@ -122,26 +120,20 @@ def wanted(holding: Holding, configuration: int, concept: str, fixed: Collection
     if found.blocked and not found.answers:
         beyond = least_change_beyond(graph, holding.world, found.blocked[0], concept, players=movable, budget=budget,
                                      frozen=holding.frozen)  # fmt: skip
+
+    def told(answer: Answer) -> Told:
+        return Told(answer, rounded_ends(graph, answer, concept, frozen=holding.frozen))
+
     return Wanted(
         configuration,
         concept,
         stays,
         tuple(fixed),
         found,
-        tuple(_told(graph, holding, concept, answer) for answer in found.answers),
-        None if beyond is None else _told(graph, holding, concept, beyond),
+        tuple(told(answer) for answer in found.answers),
+        None if beyond is None else told(beyond),
         tuple(reordered(graph, holding.world, p, configuration, concept, frozen=holding.frozen) for p in ranked),
     )
-
-
-def _in_view(holding: Holding) -> Graph:
-    """Return the configurations of the case with the unknowns as the view states them."""
-    graph = holding.graph
-    if holding.view is None:
-        return graph
-    laws = graph.case.views[holding.view].unknowns
-    unknowns = {n: replace(each, law=laws.get(n, each.law)) for n, each in graph.case.unknowns.items()}
-    return replace(graph, case=replace(graph.case, unknowns=unknowns))
 
 
 def _by_statements(graph: Graph, holding: Holding, players: Collection[str]) -> set[str]:
@@ -149,24 +141,3 @@ def _by_statements(graph: Graph, holding: Holding, players: Collection[str]) -> 
     ids = list(graph.case.players)
     games = perceived(graph, holding.world, frozen=holding.frozen)
     return {ids[i] for game in games for i in game.players if game.ordinal[i] and ids[i] in players}
-
-
-def _told(graph: Graph, holding: Holding, concept: str, answer: Answer) -> Told:
-    """Round the values of an answer as far as the configuration holds with them."""
-    worlds = draw(graph.case, 0, 0)
-    names = [change.unknown for change in answer.changes]
-    for digits in DIGITS:
-        ends = [_rounded(each.start, each.end, each.low, each.high, digits) for each in answer.changes]
-        world: Mapping[str, float] = changed(worlds, dict(zip(names, ends, strict=True))).world(0)
-        judged = judge_world(graph, world, [concept], frozen=holding.frozen)
-        if judged.stable[concept][:, answer.state].all():
-            return Told(answer, tuple(ends))
-    return Told(answer, tuple(each.end for each in answer.changes))
-
-
-def _rounded(start: float, end: float, low: float, high: float, digits: int) -> float:
-    """Round to some digits of the width of the range, away from the start, and not beyond an end it keeps to."""
-    places = digits - 1 - math.floor(math.log10(high - low))
-    scaled = end * 10.0**places
-    whole = math.ceil(scaled - 1e-9) if end > start else math.floor(scaled + 1e-9)
-    return min(max(round(whole / 10.0**places, max(places, 0)), min(low, end)), max(high, end))

@@ -17,7 +17,9 @@ from offramp.worlds import Worlds, draw, singles_of
 __all__ = ["assumed"]
 
 
-def assumed(packages: Packages, best: int, view: View, worlds: Worlds, *, workers: int | None = None) -> Assumed:
+def assumed(
+    packages: Packages, best: int, view: View, worlds: Worlds, inside: float, *, workers: int | None = None
+) -> Assumed:
     """Play the present and the best package without a view, and the best one without each of its assumptions.
 
     Worlds differ by the restriction alone: world w is the same point of the unknowns with and without it.
@@ -30,6 +32,8 @@ def assumed(packages: Packages, best: int, view: View, worlds: Worlds, *, worker
     view : View
     worlds : Worlds
         As drawn from the view.
+    inside : float
+        The share of them in which the best package reaches the target.
     workers : int, optional
         Threads; the numbers do not depend on it.
     """
@@ -46,7 +50,6 @@ def assumed(packages: Packages, best: int, view: View, worlds: Worlds, *, worker
         return [float(np.nanmean(row)) if np.isfinite(row).any() else float("nan") for row in reached]
 
     now, there = shares(None, (packages.grid.today, best))
-    (inside,) = shares(view, (best,))
     found = []
     for unknown in view.unknowns:
         others = {name: law for name, law in view.unknowns.items() if name != unknown}

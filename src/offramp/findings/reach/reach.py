@@ -12,7 +12,7 @@ from offramp import __version__
 from offramp.errors import CaseErrors, UsageError, WorldError
 from offramp.expressions import text_of
 from offramp.findings.common.labels import names_of
-from offramp.findings.common.views import view_named
+from offramp.findings.common.views import as_seen, view_named
 from offramp.findings.discovery.values import Where
 from offramp.findings.reach.assumed import assumed
 from offramp.findings.reach.blocked import blocked
@@ -33,7 +33,7 @@ from offramp.findings.reach.values import (
     Theirs,
 )
 from offramp.findings.reach.wants import other_wants
-from offramp.inverse.asking import measured
+from offramp.inverse.asking import measured, unused
 from offramp.inverse.mediation import Mediation, mediate
 from offramp.inverse.packages import Packages, movers_of, packages_of
 from offramp.inverse.racing.race import race
@@ -146,7 +146,7 @@ def _earning(case: Case, movers: Sequence[str]) -> tuple[Case, tuple[str, ...]]:
     outcomes, found = dict(case.outcomes), []
     for player in movers if len(movers) > 1 else ():
         whole = (o for o in outcomes.values() if o.measure == "average" and not o.start and o.end is None)
-        id_ = next((o.id for o in whole if o.payoff == (player, None)), f"{player}-earns")
+        id_ = next((o.id for o in whole if o.payoff == (player, None)), unused(outcomes, f"{player}-earns"))
         name = f"What {case.players[player].name} earns a {case.time.unit}"
         outcomes.setdefault(id_, Outcome(id_, name, "average", None, (player, None), better="high", for_whom=player))
         found.append(id_)
@@ -180,11 +180,17 @@ class _Search:
         self.workers, self.watch = workers, watch
         assert self.target.outcome is not None
         self.trial = Trial(packages, (self.target.outcome, *minds), worlds, workers)
+        self.counted: dict[int, Floats] = {}
 
     def told(self) -> Reach:
         raced = self._race()
         best = self._best(raced)
         interrupted = raced.interrupted
+        if not interrupted:
+            try:
+                self.counted[best] = self._reached(best)
+            except KeyboardInterrupt:
+                interrupted = True
         found = Reach(
             case=self.case.name,
             title=self.case.title,
@@ -212,7 +218,7 @@ class _Search:
             narrowed=self._narrowed(),
         )
         if interrupted:
-            return found
+            return replace(found, search=replace(found.search, interrupted=True))
         try:
             found = replace(found, claims=self._claims(raced))
             found = replace(found, blocked=self._blocked(best))
@@ -291,26 +297,27 @@ class _Search:
             )
             for each in lever.levels
         )
-        now, stated = lever.levels[lever.now].id, self.case.levers[lever.id]
-        held = self._is_held(lever)
-        return LeverInfo(
-            lever.id, lever.name, lever.by, levels, now, held, held and now != stated.levels[stated.now].id
-        )
+        now = self.case.levers[lever.id].levels[self.case.levers[lever.id].now].id
+        held = lever.levels[0].id if self._is_held(lever) else None
+        return LeverInfo(lever.id, lever.name, lever.by, levels, now, held)
 
     def _is_held(self, lever: Lever) -> bool:
         return len(lever.levels) < len(self.case.levers[lever.id].levels)
 
     def _package(self, raced: Race, n: int, *, certain: bool = True) -> Package:
         price = self.packages.price(n)
+        share, low, high = (float(each[0, n]) for each in (raced.score, raced.low, raced.high))
+        if n in self.counted:
+            share = low = high = float(np.nanmean(self.counted[n]))
         return Package(
             number=n,
             moves=tuple(Move(lever.id, level.id) for lever, level in self.packages.moved(n)),
             price_low=price.low,
             price_high=price.high,
-            share=float(raced.score[0, n]),
-            low=float(raced.low[0, n]),
-            high=float(raced.high[0, n]),
-            worlds=int(raced.solved[n]),
+            share=share,
+            low=low,
+            high=high,
+            worlds=self.worlds.count if n in self.counted else int(raced.solved[n]),
             minds={
                 name: Minded(float(raced.score[k, n]), float(raced.low[k, n]), float(raced.high[k, n]))
                 for k, name in enumerate(self.minds, start=1)
@@ -356,12 +363,14 @@ class _Search:
         price = [] if self.limits.most is None else [f"a price of at most {self.limits.most:g}"]
         return ", ".join([*held, *price])
 
+    def _reached(self, package: int) -> Floats:
+        """Return in which worlds a package reaches the target, [world]; NaN where that cannot be computed."""
+        values: Floats = self.trial([(package, w) for w in range(1, self.worlds.count + 1)])[:, 0]
+        return np.where(np.isnan(values), np.nan, self.target.reached(values))
+
     def _blocked(self, best: int) -> Where | None:
-        asks = [(best, w) for w in range(1, self.worlds.count + 1)]
-        values: Floats = self.trial(asks)[:, 0]
-        reached = np.where(np.isnan(values), np.nan, self.target.reached(values))
-        self.watch("what stands in the way", len(asks), len(asks), "")
-        return blocked(self.case, self.worlds, reached, self.limits.seed)
+        self.watch("what stands in the way", 0, 0, "")
+        return blocked(self.case, self.worlds, self.counted[best], self.limits.seed)
 
     def _theirs(self, best: int) -> Theirs:
         done = 0
@@ -378,7 +387,8 @@ class _Search:
         if view is None:
             return None
         self.watch("what the view changes", 0, 0, "")
-        return assumed(self.packages, best, view, self.worlds, workers=self.workers)
+        inside = float(np.nanmean(self.counted[best]))
+        return assumed(self.packages, best, view, self.worlds, inside, workers=self.workers)
 
     def _lasting(self, found: Reach, best: int) -> Reach:
         """Add what would last with the settings of the best package, and what would have to be wanted for it to.
@@ -397,7 +407,7 @@ class _Search:
                 held[name] = mediate(self.case, self.target.that, few, self.movers, concept, levels)
             if not held["best"].wanted:
                 return replace(found, no_held="with the settings of the best package no wanted state is possible")
-            wants = other_wants(self.case, self.target, self.worlds, concept, levels)
+            wants = other_wants(as_seen(self.case, self.limits.view), self.target, self.worlds, concept, levels)
         except (CaseErrors, WorldError) as e:
             return replace(found, no_held=str(e))
         return replace(found, held=held, other_wants=wants)

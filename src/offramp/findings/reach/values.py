@@ -84,10 +84,13 @@ class LeverInfo:
     by: str
     levels: tuple[LevelInfo, ...]
     now: str
-    held: bool
-    """Whether this question keeps it at one level."""
-    supposed: bool
-    """Whether that is another than it is at present."""
+    held: str | None
+    """The level at which this question keeps it."""
+
+    @property
+    def supposed(self) -> str | None:
+        """The level at which it is kept, where that is another than the present one."""
+        return self.held if self.held != self.now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +275,9 @@ class Shift:
     label: str
     start: float
     end: float
+    """Rounded as far as it still does."""
     low: float
     high: float
-
-    @property
-    def share(self) -> float:
-        """By how much of its stated range it changes; negative where it falls."""
-        return (self.end - self.start) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from offramp.findings.common.labels import label_of, names_of
 from offramp.findings.reach.values import LeastChange, Obstacle, OtherWants, Shift
 from offramp.graph import option_levels
 from offramp.inverse.mediation import posed_freely, wanted_configurations
-from offramp.inverse.stability import Answer, Blocking, Budget, least_change_of
+from offramp.inverse.stability import Answer, Blocking, Budget, least_change_of, rounded_ends
 from offramp.model import Case, Target
 from offramp.stability import judge_world
 from offramp.worlds import Worlds
@@ -24,6 +24,16 @@ def other_wants(
     case: Case, target: Target, worlds: Worlds, concept: str, levels: Mapping[str, int]
 ) -> OtherWants | None:
     """Find the least change of worths, inside their stated ranges, that makes a wanted configuration hold.
+
+    Parameters
+    ----------
+    case : Case
+        With the unknowns as the view states them, where the worlds are drawn from one.
+    target : Target
+    worlds : Worlds
+    concept : str
+    levels : mapping of str to int
+        Where settings stand, and options start.
 
     Returns
     -------
@@ -48,7 +58,8 @@ def other_wants(
 
     def change(answer: Answer) -> LeastChange:
         shifts = (
-            Shift(c.unknown, label_of(case, c.unknown, names), c.start, c.end, c.low, c.high) for c in answer.changes
+            Shift(c.unknown, label_of(case, c.unknown, names), c.start, end, c.low, c.high)
+            for c, end in zip(answer.changes, rounded_ends(graph, answer, concept), strict=True)
         )
         return LeastChange(unlike(answer.state, present), tuple(shifts), answer.cost, answer.proven)
 

@@ -9,6 +9,7 @@ affine in worths, so that one choice among these is a linear programme, and the 
 * blocking.py   what stands in the way where nothing will do
 * rankings/     the same for what is known by its order alone
 * worths.py, case.py, checked.py   all of this from a case
+* rounded.py   what the unknowns have to be, as it can be told
 * wider.py     what would do beyond the stated ranges
 
 The literature knows the question as the inverse problem of the graph model, and asks it of rankings; so does GMCR+.
@@ -24,6 +25,7 @@ from offramp.inverse.stability.case import (
 from offramp.inverse.stability.least import least_change
 from offramp.inverse.stability.rankings import Nearest, Rankings, nearest_ranking, rankings
 from offramp.inverse.stability.results import Answer, Blocking, Budget, Change, Held, Inverse, RangeEnd, Requirement
+from offramp.inverse.stability.rounded import rounded_ends
 from offramp.inverse.stability.wider import least_change_beyond
 from offramp.inverse.stability.worths import Straight, straight
 
@@ -50,5 +52,6 @@ __all__ = [
     "nearest_ranking_of",
     "rankings",
     "rankings_of_player",
+    "rounded_ends",
     "straight",
 ]
