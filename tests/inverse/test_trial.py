@@ -66,6 +66,25 @@ def test_a_world_that_fails_is_told(coercion, packages) -> None:
     assert list(trial.failures) == [(packages.variant(0), 2)]
 
 
+@pytest.mark.parametrize("workers", [1, 4])
+def test_failures_come_in_the_order_in_which_they_were_asked_for(coercion, packages, workers: int) -> None:
+    worlds = draw(coercion, 40, 0)
+    broken = replace(worlds, values=np.full_like(worlds.values, np.nan))
+    trial = Trial(packages, ["concession"], broken, workers=workers)
+    trial([(n, w) for n in (3, 1) for w in range(40, 0, -1)])
+    assert list(trial.failures) == [(packages.variant(n), w) for n in (3, 1) for w in range(40, 0, -1)]
+
+
+def test_levers_of_whoever_does_not_move_play_no_part() -> None:
+    case = load_case("iran-2009")
+    levers = {**case.levers, "sequence": replace(case.levers["sequence"], by="partners")}
+    case, target = replace(case, levers=levers), replace(case.targets["earnest"], by=None)
+    assert case.levers["sequence"].now != case.settings["sequence"].start
+    for by in (["us"], ["us", "regime"]):
+        packages = packages_of(case, target, by)
+        assert "sequence" not in dict(packages.variant(packages.grid.today).levels)
+
+
 def test_a_lever_that_is_held(coercion) -> None:
     target = coercion.targets["concession"]
     held = packages_of(coercion, target, ["sender"], {"threat": "assured"})

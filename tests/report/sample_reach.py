@@ -98,7 +98,7 @@ def sample_reach() -> v.Reach:
             v.LeverInfo("relief", "Relief", "them", (_level("withheld", 0, 0), _level("offered", 0.6, 0.6)),
                         "withheld", held=None),
         ),
-        search=v.Search(packages=12, worlds=128, solves=900, budget=900, finished=False, left=3, failed=2,
+        search=v.Search(packages=12, within=12, worlds=128, solves=900, budget=900, finished=False, left=3, failed=2,
                         failure="no rest", interrupted=True),
         now=NOW,
         best=ALL,

@@ -174,7 +174,7 @@ def _how(telling: Telling) -> Html:
         ("Judged to last by", goal.concept),
         ("Packages", f"{search.packages:,}"),
         ("Worlds", f"{search.worlds:,}, and the best guess"),
-        ("Solves", f"{search.solves:,} of {search.packages * search.worlds:,}; at most {search.budget:,}"),
+        ("Solves", f"{search.solves:,} of {search.within * search.worlds:,}; at most {search.budget:,}"),
         ("Seed", str(reach.seed)),
         ("offramp", reach.version),
     ]

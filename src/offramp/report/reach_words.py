@@ -124,10 +124,11 @@ def beneath_line(telling: Telling) -> str:
 def searched_line(reach: Reach) -> str:
     """Say how much was searched."""
     search = reach.search
-    whole = search.packages * search.worlds
+    whole, dear = search.within * search.worlds, search.packages - search.within
+    left_out = f" ({dear:,} more cost too much)" if dear else ""
     said = (
-        f"{count(search.packages, 'package')}, {count(search.worlds, 'world')}, seed {reach.seed}: {search.solves:,} "
-        f"solves of {whole:,} ({percent(search.solves / whole)})"
+        f"{count(search.within, 'package')}{left_out}, {count(search.worlds, 'world')}, seed {reach.seed}: "
+        f"{search.solves:,} solves of {whole:,} ({percent(search.solves / whole)})"
     )
     if search.interrupted:
         return f"{said}; stopped early"
@@ -201,8 +202,13 @@ def answer_lines(telling: Telling) -> list[str]:
     best = share_words(reach.best)
     return [
         f"{sentence_case(now)}. No package brings that to {percent(goal.share)}: the best of "
-        f"{count(reach.search.packages, 'package')} comes to {best}."
+        f"{count(reach.search.within, 'package')}{_affordable(telling)} comes to {best}."
     ]
+
+
+def _affordable(telling: Telling) -> str:
+    most = telling.goal.price
+    return "" if most is None else f" at a price of at most {most:g}"
 
 
 def _agreed(telling: Telling) -> list[str]:

@@ -11,9 +11,13 @@ from offramp.errors import UsageError
 from offramp.findings.reach.reach import reach
 from offramp.findings.reach.theirs import turning_points
 from offramp.inverse.asking import target_of
+from offramp.inverse.mediation import posed_freely, wanted_configurations
 from offramp.inverse.packages import packages_of
 from offramp.inverse.trial import Trial
+from offramp.model import Price
+from offramp.model.uncertain import View
 from offramp.report.reach_json import reach_schema, reach_to_json
+from offramp.stability import judge_world
 from offramp.worlds import draw
 from offramp.worlds import replace as at_values
 
@@ -108,11 +112,69 @@ def test_several_players_mind_what_each_earns() -> None:
     assert found.held["best"].parties == ("us", "ussr")
 
 
-def test_a_view_draws_other_worlds() -> None:
-    case = load_case("coercion")
-    if not case.views:
-        with pytest.raises(UsageError, match="no view"):
-            reach(case, target_of(case, "concession"), view="none")
+def test_a_view_and_what_it_assumes(coercion) -> None:
+    """The assured threat does not use what the view speaks of; the doubtful one does."""
+    target = target_of(coercion, "concession")
+    seen = reach(coercion, target, view="doubted", worlds=64, solves=100, seed=2)
+    assert (seen.best.low, seen.best.high, seen.best.worlds) == (seen.best.share, seen.best.share, 64)
+    assert [(each.unknown, each.share) for each in seen.assumed.assumptions] == [("after-concession", seen.best.share)]
+    held = reach(coercion, target, view="doubted", worlds=64, held={"threat": "doubtful", "standing": None})
+    plain = reach(coercion, target, worlds=64, held={"threat": "doubtful", "standing": None})
+    assert held.assumed.best == held.assumed.now == held.assumed.assumptions[0].share == plain.best.share
+    assert held.best.share < plain.best.share
+    with pytest.raises(UsageError, match="no view"):
+        reach(coercion, target, view="none", worlds=8)
+
+
+def test_told_changes_of_wants_suffice(coercion) -> None:
+    target = target_of(coercion, "concession")
+    found = reach(coercion, target, worlds=8)
+    changes = found.other_wants.changes
+    assert len(changes) > 1
+    levels = {"sender.punish": 0}
+    graph = posed_freely(coercion, levels)
+    wanted = wanted_configurations(graph, target.that)
+    for change in changes:
+        told = {shift.unknown: float(f"{shift.end:.9g}") for shift in change.shifts}
+        world = at_values(draw(coercion, 0, 0), told).world(0)
+        assert wanted[judge_world(graph, world, ("seq",)).equilibria["seq"]].any()
+
+
+def test_wants_change_inside_the_view(coercion) -> None:
+    target = target_of(coercion, "concession")
+    (shift,) = reach(coercion, target, worlds=8).other_wants.changes[0].shifts
+    narrow = replace(coercion.unknowns[shift.unknown].law, low=shift.start - 1e-6, high=shift.start + 1e-6)
+    case = replace(coercion, views={"sure": View("sure", "Sure", {shift.unknown: narrow})})
+    seen = reach(case, target, worlds=8, view="sure").other_wants
+    assert shift.unknown not in {each.unknown for change in seen.changes for each in change.shifts}
+
+
+def test_what_may_be_spent_bounds_everything(coercion) -> None:
+    cheap = reach(coercion, target_of(coercion, "concession"), worlds=16, most=0.35)
+    assert cheap.search.solves == 16 * cheap.search.within < 16 * cheap.search.packages
+    assert cheap.worst_tenth.price <= 0.35
+    assert cheap.fronts["sender-payoff"]
+    assert all(package.price <= 0.35 for package in cheap.fronts["sender-payoff"])
+
+
+def test_a_bound_that_is_met_exactly(coercion) -> None:
+    """0.1 + 0.2 is a hair more than 0.3."""
+    threat, standing = coercion.levers.values()
+    dear = replace(threat, levels=tuple(replace(each, price=Price(0.1, 0.1)) for each in threat.levels))
+    other = replace(standing, levels=tuple(replace(each, price=Price(0.2, 0.2)) for each in standing.levels))
+    case = replace(coercion, levers={"threat": dear, "standing": other})
+    found = reach(case, target_of(case, "concession"), worlds=8, most=0.3)
+    assert found.search.within == found.search.packages
+    assert found.best.number in {package.number for package in found.front}
+
+
+def test_a_lever_that_is_supposed_elsewhere(coercion) -> None:
+    found = reach(coercion, target_of(coercion, "concession"), worlds=16, held={"threat": "doubtful"})
+    (threat,) = (lever for lever in found.levers if lever.id == "threat")
+    assert (threat.now, threat.held, threat.supposed) == ("none", "doubtful", "doubtful")
+    assert found.now.price_high == pytest.approx(0.5)
+    kept = reach(coercion, target_of(coercion, "concession"), worlds=16, held={"threat": None})
+    assert next(lever for lever in kept.levers if lever.id == "threat").supposed is None
 
 
 @pytest.mark.parametrize(("by", "said"), [(["nobody"], "no player `nobody`"), (["target"], "`target` has no lever")])

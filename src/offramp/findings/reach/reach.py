@@ -239,12 +239,15 @@ class _Search:
                 signs=(-1 if self.target.most else 1, *(-1 if side == "low" else 1 for side in better)),
                 least=self.target.least,
                 share=self.target.share,
-                most_cost=inf if self.limits.most is None else self.limits.most,
+                most_cost=self._most(),
                 seed=self.limits.seed,
                 progress=lambda done, all_, leading: self.watch("searching", done, all_, self._said(leading)),
             )
         except WorldError as e:
             raise WorldError(f"{e.message}: {next(iter(self.trial.failures.values()), '')}", code=e.code) from None
+
+    def _most(self) -> float:
+        return inf if self.limits.most is None else self.limits.most
 
     def _said(self, package: int | None) -> str:
         if package is None:
@@ -263,6 +266,7 @@ class _Search:
         failures = sorted(self.trial.failures.items(), key=lambda item: (item[0][1], str(item[0][0])))
         return Search(
             packages=raced.grid.packages,
+            within=int(raced.grid.within(self._most()).sum()),
             worlds=raced.worlds,
             solves=raced.solves,
             budget=raced.budget,

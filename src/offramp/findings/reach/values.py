@@ -325,6 +325,8 @@ class Search:
     """What was searched, and how far."""
 
     packages: int
+    within: int
+    """How many of them cost no more than may be spent."""
     worlds: int
     solves: int
     """Packages times worlds that were solved."""
