@@ -103,6 +103,7 @@ def sample_reach() -> v.Reach:
         now=NOW,
         best=ALL,
         front=(NOW, TERMS, BOTH, ALL),
+        further=2,
         earns=("earned",),
         fronts={"room": (ALL, OPEN), "earned": (ALL, NOW)},
         minimal=(RELIEF, BOTH),

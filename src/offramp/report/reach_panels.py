@@ -15,6 +15,7 @@ from offramp.report.reach_words import (
     HEADINGS,
     Telling,
     adds_line,
+    further_line,
     level_price,
     lever_name,
     lever_words,
@@ -99,6 +100,7 @@ def packages(named: Named, drawing: Drawing) -> Html:
         figure(panel, caption, None),
         *_listed(named, "minimal", reach.minimal),
         *_listed(named, "front", reach.front),
+        tag("p", further_line(reach), class_="how") if reach.further else None,
     )
 
 

@@ -26,6 +26,7 @@ from offramp.report.reach_words import (
     beneath_line,
     best_lines,
     failed_line,
+    further_line,
     heading_line,
     level_price,
     moves_words,
@@ -81,6 +82,8 @@ class _Printer:
             self._part("Most", best_lines(telling, brief=not self.everything))
         if self.everything:
             self._packages("Front", reach.front)
+            if line := further_line(reach):
+                say(out, line, "dim", indent=_WIDE)
             self._table(HEADINGS["levers"], self._prices())
             self._table(HEADINGS["adds"], self._adds())
             out.print()

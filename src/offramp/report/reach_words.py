@@ -21,6 +21,7 @@ __all__ = [
     "beneath_line",
     "best_lines",
     "failed_line",
+    "further_line",
     "heading_line",
     "level_price",
     "lever_name",
@@ -133,6 +134,11 @@ def searched_line(reach: Reach) -> str:
     if search.interrupted:
         return f"{said}; stopped early"
     return said if search.finished else f"{said}; the budget ended with {count(search.left, 'package')} in the race"
+
+
+def further_line(reach: Reach) -> str:
+    """Say how many more packages may be on the front; empty where none."""
+    return f"{count(reach.further, 'more package')} may belong here." if reach.further else ""
 
 
 def share_words(package: Package, *, interval: bool = True) -> str:

@@ -203,6 +203,7 @@ class _Search:
             now=self._package(raced, self.packages.grid.today),
             best=self._package(raced, best),
             front=tuple(self._package(raced, m.package) for m in raced.fronts[0].members),
+            further=len(raced.fronts[0].possible),
             earns=self.earns,
             fronts={
                 self.minds[front.outcome - 1]: tuple(self._package(raced, m.package) for m in front.members)

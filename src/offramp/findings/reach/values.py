@@ -359,6 +359,8 @@ class Reach:
     """The one that reaches it in most worlds, of those within the price."""
     front: tuple[Package, ...]
     """Those that no other reaches more with for no more, the cheapest first."""
+    further: int
+    """How many more may be among these, as far as solved."""
     earns: tuple[str, ...]
     """Where several move: the outcomes, among those minded, that say what each of them earns."""
     fronts: Mapping[str, tuple[Package, ...]]

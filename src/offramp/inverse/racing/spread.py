@@ -20,7 +20,7 @@ def spread(grid: Grid, worlds: int, budget: int, rng: np.random.Generator) -> li
     """Choose the cells that the effects of levers and worlds are estimated from.
 
     Packages in random order take turns at worlds in random order, and so again at other offsets: each package is
-    solved in different worlds, and no world more than once oftener than another. Where there are more packages than
+    solved in different worlds, and all worlds about equally often. Where there are more packages than
     solves, they are drawn such that each level of a lever comes equally often.
 
     Parameters
