@@ -234,14 +234,12 @@ def test_stopped_while_searching(offramp, monkeypatch) -> None:
     assert Path("answer.html").exists()
 
 
-@pytest.mark.parametrize("late", ["blocked", "turning_points", "mediate", "other_wants"])
+@pytest.mark.parametrize("late", ["reach.blocked", "reach.turning_points", "lasting.mediate", "lasting.other_wants"])
 def test_stopped_once_the_search_is_done(offramp, monkeypatch, late: str) -> None:
-    from offramp.findings.reach import reach as module
-
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, late, stop)
+    monkeypatch.setattr(f"offramp.findings.reach.{late}", stop)
     done = offramp("reach", "mine.yaml", "bow", "--worlds", 8)
     assert done.code == 4
     assert "What would it take?" in done.out

@@ -13,7 +13,7 @@ from offramp.expressions import Constant, parse
 from offramp.findings.reach import claims as judging
 from offramp.findings.reach import reach as module
 from offramp.findings.reach.reach import reach
-from offramp.inverse.asking import target_of
+from offramp.inverse.asking import measured, target_of
 from offramp.inverse.packages import packages_of
 from offramp.inverse.trial import Trial
 from offramp.model.levers import packaged
@@ -151,7 +151,7 @@ def test_the_missile_crisis_by_full_enumeration(written) -> None:
     case = written("cuba-1962", {"firm": text})
     (judged,) = reach(case, target_of(case, "withdrawal"), worlds=16).claims
     target, worlds = case.targets["withdrawal"], draw(case, 16, 0)
-    changed, target = module.measured(case, target)
+    changed, target = measured(case, target)
     trial = Trial(packages_of(changed, target, ["us"]), [target.outcome], worlds)
     shares = {}
     for n, level in enumerate(case.levers["course"].levels):

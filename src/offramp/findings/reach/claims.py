@@ -13,10 +13,9 @@ import numpy as np
 from offramp.expressions import Compare, Node, Reached, evaluate, reached, text_of, walk
 from offramp.findings.claims.testing import three_valued
 from offramp.findings.reach.values import Judged, JudgedWord, Kept, Move, Reachable
-from offramp.inverse.packages import Packages
 from offramp.inverse.racing.results import Race
 from offramp.inverse.trial import Trial
-from offramp.model import Claim, Target
+from offramp.model import Claim
 from offramp.model.variants import Variant, changed
 from offramp.shapes import Bools, Floats, Ints
 
@@ -72,13 +71,11 @@ class Judge:
 
     Parameters
     ----------
-    packages : Packages
     raced : Race
-        What the search knows of them.
+        What the search knows of the packages.
     trial : Trial
         Solves them; its first outcome is the target's.
-    target : Target
-    most : float, optional
+    most : float
         The price above which packages are left out.
     seed : int
         Of the resamples.
@@ -87,21 +84,13 @@ class Judge:
     """
 
     def __init__(
-        self,
-        packages: Packages,
-        raced: Race,
-        trial: Trial,
-        target: Target,
-        *,
-        most: float | None = None,
-        seed: int = 0,
-        watch: Callable[[], None] = lambda: None,
+        self, raced: Race, trial: Trial, *, most: float = inf, seed: int = 0, watch: Callable[[], None] = lambda: None
     ) -> None:
-        self.packages, self.raced, self.trial, self.target = packages, raced, trial, target
+        self.packages, self.raced, self.trial, self.target = trial.packages, raced, trial, trial.packages.target
         self.seed, self.watch = seed, watch
         self.worlds = range(1, trial.worlds.count + 1)
-        self.levels, self.cost = packages.grid.levels(), packages.grid.cost()
-        self.within: Bools = np.isfinite(raced.score[0]) & packages.grid.within(inf if most is None else most)
+        self.levels, self.cost = self.packages.grid.levels(), self.packages.grid.cost()
+        self.within: Bools = np.isfinite(raced.score[0]) & self.packages.grid.within(most)
         self._counts: dict[Variant, Floats] = {}
         self._solved: dict[int, Floats] = {}
 

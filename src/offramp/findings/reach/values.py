@@ -372,9 +372,9 @@ class Reach:
     worst_mean: float
     """The mean of the outcome there."""
     adds: tuple[Adds, ...]
-    blocked: Where | None
+    blocked: Where | None = None
     """In which worlds the best package falls short."""
-    theirs: Theirs | None
+    theirs: Theirs | None = None
     held: Mapping[str, Mediation] = field(default_factory=dict)
     """`now` and `best`: what would last with the settings of these packages."""
     other_wants: OtherWants | None = None
