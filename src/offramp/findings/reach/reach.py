@@ -26,6 +26,8 @@ __all__ = ["DEFAULT_SOLVES", "DEFAULT_WORLDS", "Watch", "reach"]
 
 DEFAULT_WORLDS = 128
 DEFAULT_SOLVES = 5000
+COUNTED = 4
+"""Of the smallest packages, those that are solved in all worlds at most, until one is found to reach the target."""
 
 Watch = Callable[[str, int, int, str], None]
 """Called with what is being done, how much of it is, of how much, and the leading package in words."""
@@ -151,7 +153,13 @@ class _Search:
     # What is made of the best package, each step with what was found before
 
     def _counted(self, raced: Race, found: Reach) -> Reach:
-        return replace(self._told(raced, {raced.best: self._reached(raced.best)}), claims=found.claims)
+        """Count the best package in all worlds, and the smallest that reach the target until one is found to."""
+        counted = {raced.best: self._reached(raced.best)}
+        for each in raced.minimal[:COUNTED]:
+            counted[each.package] = self._reached(each.package)
+            if np.nanmean(counted[each.package]) >= self.asked.target.share:
+                break
+        return replace(self._told(raced, counted), claims=found.claims)
 
     def _claims(self, raced: Race, found: Reach) -> Reach:
         """Judge the claims that speak of this target, if it was asked as the case states it."""

@@ -36,6 +36,9 @@ def told(question: Question, raced: Race, counted: Mapping[int, Floats], failure
     def package(n: int, *, certain: bool = True) -> Package:
         return _package(question, raced, counted, n, certain=certain)
 
+    def short(n: int) -> bool:
+        return n in counted and float(np.nanmean(counted[n])) < question.target.share
+
     worst = raced.worst_tenth
     return Reach(
         case=question.case.name,
@@ -55,7 +58,7 @@ def told(question: Question, raced: Race, counted: Mapping[int, Floats], failure
             question.minds[front.outcome - 1]: tuple(package(member.package) for member in front.members)
             for front in raced.fronts[1:]
         },
-        minimal=tuple(package(each.package, certain=each.certain) for each in raced.minimal),
+        minimal=tuple(package(each.package, certain=each.certain) for each in raced.minimal if not short(each.package)),
         worst_tenth=package(worst.package) if worst else None,
         worst_mean=worst.value if worst else float("nan"),
         adds=_adds(question, raced),
