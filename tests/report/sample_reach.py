@@ -115,7 +115,7 @@ def sample_reach() -> v.Reach:
         theirs=v.Theirs(0.31, reached=False, turning=turning, none=40, failed=1),
         held={"now": held, "best": held},
         claims=(judged, replace(judged, claim="never", verdict="cannot be told", why="too few worlds")),
-        assumed=v.Assumed("Elsewhere", 0.3, 0.6, (v.Assumption("stake", "the partners' stake", 0.5, 0.8, 0.65),
+        assumed=v.Assumed("Elsewhere", 0.3, 0.6, False, (v.Assumption("stake", "the partners' stake", 0.5, 0.8, 0.65),
                                                   v.Assumption("cost", "cost", 0.1, 0.2, 0.8))),
         narrowed="the lever pressure held",
     )  # fmt: skip

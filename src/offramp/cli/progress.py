@@ -70,7 +70,7 @@ def _lines(title: str, *, begin: bool) -> Advance:
         now = time.monotonic()
         if now - told >= OFTEN and total:
             told = now
-            so_far = f", leading: {said}" if said else ""
+            so_far = f", {said}" if said else ""
             say(f"{title}: {int(100 * done / total)} % after {round((now - begun) / 60)} min{so_far}.", err=True)
 
     return advance

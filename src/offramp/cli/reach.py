@@ -22,14 +22,14 @@ _QUESTION = {"by", "concept", "most", "held", "least", "share", "view", "worlds"
 
 @click.command("reach")
 @case_argument
-@click.argument("target")
+@click.argument("target", required=False)
 @click.option("--by", "by", metavar="PLAYER", multiple=True,
               help="Whose levers move it; repeat it, or say `all`, for a mediator's question. Default: whom the target "
                    "names.")  # fmt: skip
 @click.option("--concept", type=click.Choice(["nash", "gmr", "smr", "seq", "sseq"]), default="seq", show_default=True,
               help="How far players look when it is judged what would last.")  # fmt: skip
 @click.option("--budget", "most", type=Finite(min=0), metavar="PRICE", default=None,
-              help="Leave out packages that cost more.")  # fmt: skip
+              help="Leave out packages that cost more, by the middle of their price.")  # fmt: skip
 @click.option("--hold", "held", metavar="LEVER[=LEVEL]", multiple=True,
               help="Keep a lever where it is now, or at a level; may be repeated.")  # fmt: skip
 @click.option("--level", "least", type=Finite(), default=None,
@@ -49,7 +49,7 @@ _QUESTION = {"by", "concept", "most", "held", "least", "share", "view", "worlds"
 @json_option
 def command(
     case: str,
-    target: str,
+    target: str | None,
     by: tuple[str, ...],
     concept: str,
     most: float | None,
@@ -75,12 +75,16 @@ def command(
     from offramp.cli.progress import progress
     from offramp.cli.reading import read_case
     from offramp.cli.stopping import stoppable
-    from offramp.errors import CaseErrors
+    from offramp.errors import CaseErrors, UsageError
     from offramp.findings.check import check_case
     from offramp.findings.reach.reach import reach
     from offramp.inverse.asking import target_of
 
     file = read_case(case)
+    if target is None:
+        known = ", ".join(file.case.targets)
+        hint = f"name one of its targets: {known}" if known else 'write a condition, such as "us.pressure == none"'
+        raise UsageError("say what is wanted: offramp reach CASE TARGET", code="no-target", hint=hint)
     if page is not None:
         refuse_page(page)
     try:
@@ -99,7 +103,9 @@ def command(
                 solves=solves,
                 seed=seed,
                 workers=workers,
-                watch=lambda doing, done, total, leading: advance(done, total, leading or doing),
+                watch=lambda doing, done, total, leading: advance(
+                    done, total, f"leading: {leading}" if leading else doing
+                ),
             )
     except CaseErrors as e:
         raise file.locate(e.faults) from None

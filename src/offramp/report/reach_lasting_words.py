@@ -21,12 +21,14 @@ def held_lines(telling: Telling) -> list[str]:
         return []
     best, now = reach.held["best"], reach.held["now"]
     same = "" if best.holding == now.holding else f" (with the present settings: {percent(now.holding)})"
+    better = f"one that {_parties(telling, best)} to the present, in {percent(best.some)}"
+    if best.present_wanted:
+        better = "the start of the case is such a state already"
     wanted = "the state that is wanted" if best.wanted == 1 else f"one of the {best.wanted:,} states that are wanted"
     return [
         f"If nobody were bound to a course, and each left a state only where that pays after the others' answers "
         f"({best.concept}), {wanted} would last in "
-        f"{percent(best.holding)} of {count(best.worlds, 'world')}{same}; one that {_parties(telling, best)} to the "
-        f"present, in {percent(best.some)}."
+        f"{percent(best.holding)} of {count(best.worlds, 'world')}{same}; {better}."
     ]
 
 
@@ -93,7 +95,7 @@ def _ending(telling: Telling, held: Mediation, ending: Ending) -> list[str]:
             who = [telling.name(p) for p in held.parties if ending.worse[p] > 0.5]
             against = f"{listed(who)} {'prefers' if len(who) == 1 else 'prefer'} the present to it" if who else ""
             moves = "the first move" if ending.unlocked == 1 else f"{ending.unlocked} moves"
-            when = f"only after {moves} do all prefer it"
+            when = f"only after {moves} do all prefer it to where they are"
             lines.append(f"Hard, because {against}: {when}." if against else f"{sentence_case(when)}.")
     return lines
 
@@ -106,4 +108,4 @@ def _levels(telling: Telling, levels: Mapping[str, str], *, owner: bool = True) 
         name = telling.name(key)
         lead = "" if not owner or name.startswith(telling.name(player)) else f"{telling.name(player)}, "
         told.append(f"{lead}{name}: {level}")
-    return ", ".join(told)
+    return "; ".join(told)

@@ -96,7 +96,7 @@ class _Printer:
         self._part("Lasting", [*held_lines(telling), *wants_lines(telling)])
         self._endings()
         self._part("Ask next", next_question(telling))
-        self._part("Searched", [searched_line(reach) + ".", *([beneath_line(telling)] if self.everything else [])])
+        self._part("Searched", [searched_line(reach) + ".", beneath_line(telling)])
 
     def _is_the_answer(self, package: Package) -> bool:
         return not self.everything and bool(self.reach.minimal) and package.number == self.reach.minimal[0].number
@@ -112,10 +112,12 @@ class _Printer:
     def _packages(self, name: str, packages: Sequence[Package]) -> None:
         shown = packages if self.everything else packages[:_FEW]
         shares, prices = [share_words(each) for each in shown], [price_words(each) for each in shown]
-        wide, dear = (max(map(len, texts), default=0) + 2 for texts in (shares, prices))
-        moved = [moves_words(self.telling, each, brief=True) for each in shown]
+        wide, dear = (max(6, *map(len, texts)) + 2 if texts else 0 for texts in (shares, prices))
+        moved = [moves_words(self.telling, each) for each in shown]
         rows = [f"{s.ljust(wide)}{p.ljust(dear)}{m}" for s, p, m in zip(shares, prices, moved, strict=True)]
-        self._rows(name, rows, wide + dear)
+        if rows:
+            say(self.out, f"{'worlds'.ljust(wide)}{'price'.ljust(dear)}moved", "dim", lead=name, indent=_WIDE)
+        self._rows("", rows, wide + dear)
         if len(packages) > len(shown):
             say(self.out, f"{len(packages) - len(shown)} more with --all.", "dim", indent=_WIDE)
         if any(not package.certain for package in shown):
@@ -131,8 +133,9 @@ class _Printer:
     def _prices(self) -> Table:
         grid = _grid("lever", "levels (price)")
         for lever in self.reach.levers:
-            levels = [f"{each.id} ({'now' if each.id == lever.now else level_price(each)})" for each in lever.levels]
-            grid.add_row(Text(clean(f"{lever.id}: {lever.name}")), Text(clean(", ".join(levels))))
+            levels = [f"{each.id}: {each.name} ({'now' if each.id == lever.now else level_price(each)})"
+                      for each in lever.levels]  # fmt: skip
+            grid.add_row(Text(clean(f"{lever.id}: {lever.name}")), Text("\n".join(map(clean, levels))))
         return grid
 
     def _adds(self) -> Table | None:

@@ -36,21 +36,24 @@ def theirs_lines(telling: Telling, *, brief: bool = False) -> list[str]:
     theirs = telling.reach.theirs
     if theirs is None or finite(theirs.value) is None:
         return []
-    best = f"In the best guess “{telling.goal.outcome}” comes to {number(theirs.value)} under the best package"
-    met = "which is enough" if theirs.reached else "which is not enough"
-    lines = [f"{best}, {met}."]
+    met = "it is reached" if theirs.reached else "it is not reached"
+    lines = [
+        f"In the best guess by itself {met} with the best package: “{telling.goal.outcome}” comes to "
+        f"{number(theirs.value)}."
+    ]
     if theirs.turning:
         named = [_turning(each) for each in theirs.turning[: _NEAR - brief]]
         more = len(theirs.turning) - len(named)
-        verb = "It would be lost" if theirs.reached else "It would be reached"
-        rest = f"; {count(more, 'more unknown')} of theirs would do" if more else ""
+        verb = "It would be lost there" if theirs.reached else "It would be reached there"
+        rest = f"; and so with {count(more, 'more unknown')} of the others" if more else ""
         lines.append(f"{verb}, all else as guessed, with {'; or '.join(named)}{rest}.")
     elif not theirs.reached:
         lines.append("No single change on the other side, inside what is stated, would do it.")
     if theirs.none and not (brief and theirs.turning):
         would = "undo" if theirs.reached else "do"
-        would = f"would not {would} it by themselves, anywhere in their stated range"
-        lines.append(f"{count(theirs.none, 'other unknown')} of theirs {would}.")
+        lines.append(
+            f"{count(theirs.none, 'unknown')} of the others would not {would} it, anywhere in the stated range."
+        )
     return lines
 
 
@@ -70,16 +73,18 @@ def assumed_lines(telling: Telling) -> list[str]:
     lines = [
         f"In the worlds as the case states them, without “{found.view}”, it is reached in {percent(found.now)} as "
         f"things stand (here {percent(reach.now.share)}), and with the best package here in {percent(found.best)} "
-        f"(here {percent(reach.best.share)})."
+        f"(here {percent(reach.best.share)}); {percent(telling.goal.share)} is asked for."
     ]
-    felt = [each for each in found.assumptions if abs(each.share - reach.best.share) >= _FELT]
+    here = reach.now.share if found.of_now else reach.best.share
+    what = "as things stand" if found.of_now else "with the best package"
+    felt = [each for each in found.assumptions if abs(each.share - here) >= _FELT]
     if felt:
         named = [f"{each.label} ({plain(each.low)} to {plain(each.high)}) {percent(each.share)}"
                  for each in felt[:_NEAR]]  # fmt: skip
         more = len(found.assumptions) - len(felt)
         rest = f" {count(more, 'other')} of its assumptions change that by less than {percent(_FELT)}." if more else ""
-        lines.append(f"With one assumption taken out and all others kept, the best package comes to: without "
+        lines.append(f"With one assumption taken out and all others kept, it is reached {what} in: without "
                      f"{'; without '.join(named)}.{rest}")  # fmt: skip
     else:
-        lines.append(f"No assumption by itself makes {percent(_FELT)} of difference to the best package.")
+        lines.append(f"No assumption by itself makes {percent(_FELT)} of difference to what is reached {what}.")
     return lines

@@ -54,6 +54,10 @@ HEADINGS = {
 ESTIMATED = "A share with an interval is an estimate: not all of its worlds were solved."
 
 
+_NEARLY = 0.02
+"""Shares that differ by no more come to nearly the same."""
+
+
 class Telling:
     """Names of what a question is about.
 
@@ -110,16 +114,17 @@ def asked_line(telling: Telling) -> str:
     goal = telling.goal
     bound = "at most" if goal.most else "at least"
     seen = f" of the view “{telling.reach.assumed.view}”" if telling.reach.assumed else ""
+    only = f" Only packages with {telling.reach.narrowed}." if telling.reach.narrowed else ""
     return (
         f"A world counts if “{goal.outcome}” comes to {bound} {goal.least:g}; a package of levers reaches the target "
-        f"if {percent(goal.share)} of the stated worlds{seen} count."
+        f"if {percent(goal.share)} of the stated worlds{seen} count.{only}"
     )
 
 
 def beneath_line(telling: Telling) -> str:
     """Say what is played beneath the levers, and what a price is."""
     said = f"What no lever sets is as in “{telling.name(telling.goal.strategy)}”"
-    return f"{said}. A price is the sum of the case's own numbers for its levers."
+    return f"{said}. Prices are the case's own numbers, added up."
 
 
 def searched_line(reach: Reach) -> str:
@@ -133,7 +138,11 @@ def searched_line(reach: Reach) -> str:
     )
     if search.interrupted:
         return f"{said}; stopped early"
-    return said if search.finished else f"{said}; the budget ended with {count(search.left, 'package')} in the race"
+    return (
+        said
+        if search.finished
+        else f"{said}; it stopped at its limit, with {count(search.left, 'package')} not told apart yet"
+    )
 
 
 def further_line(reach: Reach) -> str:
@@ -202,6 +211,8 @@ def answer_lines(telling: Telling) -> list[str]:
         first = reach.minimal[0]
         least = f"The least that it takes is {moves_words(telling, first)} (price {price_words(first)})"
         said = [f"{sentence_case(now)}. {least}: then in {share_words(first)}."]
+        if first.number == reach.best.number and (minded := minded_lines(telling, first, brief=True)):
+            said.append(f"Under it {', '.join(minded)}.")
         if needed := _in_all(telling, reach.minimal):
             said.append(f"All of the smallest packages that reach it have {listed(needed)}.")
         return [*said, *_agreed(telling)]
@@ -226,9 +237,7 @@ def _agreed(telling: Telling) -> list[str]:
     reaching = [p for p in told if p.share >= telling.goal.share]
     fair = [p for p in reaching if all(p.minds[id_].value >= reach.now.minds[id_].value for id_ in reach.earns)]
     if not fair:
-        return [
-            "Of the packages that reach it and were told apart, each leaves somebody worse off than now, on average."
-        ]
+        return ["Each of the packages listed here that reach it leaves somebody worse off than now, on average."]
     cheapest = min(fair, key=lambda p: (p.price, -p.share))
     return [
         f"Nobody is worse off than now, on average, with {moves_words(telling, cheapest)} ({share_words(cheapest)})."
@@ -256,8 +265,19 @@ def best_lines(telling: Telling, *, brief: bool = False) -> list[str]:
     lines = [f"{share_words(best)} of the stated worlds, price {price_words(best)}: {moves_words(telling, best)}."]
     if minded := minded_lines(telling, best, brief=brief):
         lines.append(f"Under it {', '.join(minded)}.")
+    lines += _nearly(telling)
     worst = "" if brief else worst_line(telling)
     return [*lines, worst] if worst else lines
+
+
+def _nearly(telling: Telling) -> list[str]:
+    """Name the cheapest package that comes to nearly as much as the best; nothing where none is cheaper."""
+    reach, best = telling.reach, telling.reach.best
+    close = [p for p in (*reach.minimal, *reach.front) if p.share >= best.share - _NEARLY and p.price < best.price]
+    if not close:
+        return []
+    least = min(close, key=lambda p: (p.price, -p.share))
+    return [f"Nearly as much, {share_words(least)}, for {price_words(least)}: {moves_words(telling, least)}."]
 
 
 def worst_line(telling: Telling) -> str:
@@ -266,20 +286,21 @@ def worst_line(telling: Telling) -> str:
     if worst is None or finite(telling.reach.worst_mean) is None:
         return ""
     side = "highest" if telling.goal.most else "lowest"
-    same = "the same package" if worst.number == telling.reach.best.number else moves_words(telling, worst)
+    same = "the same package" if worst.number == telling.reach.best.number else f"“{moves_words(telling, worst)}”"
     return (
-        f"Where things go worst {same} does best: in the {side} tenth of its own worlds “{telling.goal.outcome}” comes "
-        f"to {number(telling.reach.worst_mean)} on average."
+        f"Where things go worst, {same} does best: in the {side} tenth of its own worlds “{telling.goal.outcome}” "
+        f"comes to {number(telling.reach.worst_mean)} on average."
     )
 
 
 def adds_words(telling: Telling) -> list[str]:
     """Say what each lever of the best package adds to it on average; nothing where there is one."""
     ordered = sorted(telling.reach.adds, key=lambda each: -each.average)
-    told = [f"{each.lever} {each.level} {signed(100 * each.average, 0, 100)}" for each in ordered]
+    told = [f"{lever_words(telling, each.lever, each.level)} {signed(100 * each.average, 0, 100)}" for each in ordered]
     if len(told) < 2:
         return []
-    return [f"Of its share each adds, in points, on average over all orders of moving them: {', '.join(told)}."]
+    return [f"Of the points of the best package each adds, on average over all orders of moving them: "
+            f"{', '.join(told)}."]  # fmt: skip
 
 
 def adds_line(telling: Telling, each: Adds) -> tuple[str, str, str, str]:
@@ -314,7 +335,8 @@ def next_question(telling: Telling) -> list[str]:
     if reach.theirs is not None and reach.theirs.turning:
         first = reach.theirs.turning[0]
         sure = f"How sure is it that {first.label} is near {plain(first.best)}?"
-        lines.append(f"{sure} By itself it would turn the answer.")
+        side = "above" if first.at > first.best else "below"
+        lines.append(f"{sure} {sentence_case(side)} {plain(first.at)} it would turn the answer by itself.")
     last = {each.lever: each.last for each in reach.adds}
     if moves := (reach.minimal or (reach.best,))[0].moves:
         move = max(moves, key=lambda move: last.get(move.lever, 0.0))

@@ -176,7 +176,7 @@ def tally(verdicts: Iterable[Verdict]) -> dict[VerdictWord, int]:
 
 def exactly(value: float) -> str:
     """Write a value with the digits that it has, and a true minus sign."""
-    return f"{value + 0.0:.9g}".replace("-", "−")
+    return f"{round(value, 12) + 0.0:.9g}".replace("-", "−")
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from offramp.findings.common.labels import label_of, names_of
-from offramp.findings.reach.values import Assumed, Assumption
+from offramp.findings.reach.values import Assumed, Assumption, Package
 from offramp.inverse.packages import Packages
 from offramp.inverse.trial import Trial
 from offramp.model import View
@@ -18,22 +18,22 @@ __all__ = ["assumed"]
 
 
 def assumed(
-    packages: Packages, best: int, view: View, worlds: Worlds, inside: float, *, workers: int | None = None
+    packages: Packages, now: Package, best: Package, view: View, worlds: Worlds, *, workers: int | None = None
 ) -> Assumed:
-    """Play the present and the best package without a view, and the best one without each of its assumptions.
+    """Play the present and the best package without a view, and one of them without each of its assumptions.
+
+    That is the present where it is enough in the view.
 
     Worlds differ by the restriction alone: world w is the same point of the unknowns with and without it.
 
     Parameters
     ----------
     packages : Packages
-    best : int
-        The package that is best in the view.
+    now, best : Package
+        The present, and the package that is best in the view.
     view : View
     worlds : Worlds
         As drawn from the view.
-    inside : float
-        The share of them in which the best package reaches the target.
     workers : int, optional
         Threads; the numbers do not depend on it.
     """
@@ -49,12 +49,14 @@ def assumed(
         reached = np.where(np.isnan(values), np.nan, packages.target.reached(values))
         return [float(np.nanmean(row)) if np.isfinite(row).any() else float("nan") for row in reached]
 
-    now, there = shares(None, (packages.grid.today, best))
+    before, there = shares(None, (now.number, best.number))
+    of_now = now.share >= packages.target.share
+    package = now if of_now else best
     found = []
     for unknown in view.unknowns:
         others = {name: law for name, law in view.unknowns.items() if name != unknown}
         low, high = ends.get(unknown) or (worlds.column(unknown).min(), worlds.column(unknown).max())
-        (share,) = shares(replace(view, unknowns=others), (best,))
+        (share,) = shares(replace(view, unknowns=others), (package.number,))
         found.append(Assumption(unknown, label_of(case, unknown, names), float(low), float(high), share))
-    order = sorted(found, key=lambda each: -abs(each.share - inside))
-    return Assumed(view.name, now, there, tuple(order))
+    order = sorted(found, key=lambda each: -abs(each.share - package.share))
+    return Assumed(view.name, before, there, of_now, tuple(order))

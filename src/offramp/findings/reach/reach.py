@@ -189,13 +189,12 @@ class _Search:
         )
         return replace(found, theirs=turning)
 
-    def _assumed(self, raced: Race, found: Reach) -> Reach:
+    def _assumed(self, _: Race, found: Reach) -> Reach:
         asked = self.asked
         if asked.view is None:
             return found
         self.watch("what the view changes", 0, 0, "")
-        inside = found.best.share
-        changes = assumed(asked.packages, raced.best, asked.view, asked.worlds, inside, workers=self.workers)
+        changes = assumed(asked.packages, found.now, found.best, asked.view, asked.worlds, workers=self.workers)
         return replace(found, assumed=changes)
 
     def _lasting(self, _: Race, found: Reach) -> Reach:

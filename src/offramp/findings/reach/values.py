@@ -251,7 +251,7 @@ class Assumption:
     low: float
     high: float
     share: float
-    """In which share of the worlds the best package reaches the target without it, with all else that the view says."""
+    """In which share of the worlds the target is reached without it, with all else that the view says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +263,8 @@ class Assumed:
     now: float
     best: float
     """The share of the worlds for the package that is best in the view."""
+    of_now: bool
+    """Whether the assumptions are taken out as things stand, for that is enough in the view; else under the best."""
     assumptions: tuple[Assumption, ...]
     """Those first that make the largest difference."""
 

@@ -133,6 +133,8 @@ def _concluded(running: Running, explain: tuple[int, ...], *, interrupted: bool)
     everything = np.arange(grid.packages)
     possible = running.possible(scores)
     numbers = np.stack([shown(each, everything, asked.sign(k)) for k, each in enumerate(scores)], axis=1)
+    for k in range(1, numbers.shape[1]):  # a mean lies among the values
+        numbers[:, k] = np.clip(numbers[:, k], np.nanmin(table.values[:, k]), np.nanmax(table.values[:, k]))
     numbers[:, :, known.nowhere] = np.nan
     return Race(
         grid=grid,
