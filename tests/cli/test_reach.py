@@ -58,10 +58,7 @@ def test_the_mediators_question_on_the_missile_crisis(offramp) -> None:
     assert "Moved by United States and Soviet Union." in said
     # the historical course: blockade, withdrawal, the blockade lifted
     assert "United States blockade: yes; then Soviet Union withdraw: yes; then United States blockade: no" in said
-    assert (
-        "Hard, because Soviet Union prefers the present to it: only after the first move do all prefer it to where they are."
-        in said
-    )
+    assert "Hard, because Soviet Union prefers the present to it: only after the first move do all prefer it" in said
 
 
 @pytest.mark.parametrize(
